@@ -36,6 +36,7 @@ await Promise.all([
   executable("headless-shell", (target) => unbrotli("chromium.br", createWriteStream(target))),
   untar("al2023.tar.br"),
   untar("fonts.tar.br"),
+  untar("swiftshader.tar.br"),
 ]);
 // After the archives: theirs names folders of the cloud that they were made for.
 await copyFile(new URL("fonts.conf", here), new URL("fonts.conf", out));

@@ -1,0 +1,41 @@
+# The habits of this repository; every recipe is one command that works without `just`, too.
+
+# list the recipes
+default:
+    @just --list
+
+# the whole game: database, server, client
+run *ARGS:
+    ./pants run //:connect4 -- {{ ARGS }}
+
+# all tests, or those of the targets named
+test *TARGETS="::":
+    ./pants test {{ TARGETS }}
+
+# what the linters say
+lint *TARGETS="::":
+    ./pants lint {{ TARGETS }}
+
+# format everything
+fmt *TARGETS="::":
+    ./pants fmt {{ TARGETS }}
+
+# the type checkers
+check *TARGETS="::":
+    ./pants check {{ TARGETS }}
+
+# every artifact, into dist/
+package *TARGETS="::":
+    ./pants package {{ TARGETS }}
+
+# what CI runs
+ci:
+    .ci/run
+
+# compile the locks from 3rdparty/*.in (--upgrade, --upgrade-package NAME, RESOLVE ...)
+lock *ARGS:
+    ./pants run 3rdparty:lock -- {{ ARGS }}
+
+# what this machine lacks for development
+verify:
+    scripts/verify_local_dev_environment.sh
