@@ -1,0 +1,59 @@
+"""The bodies of requests and responses, for validation and for the OpenAPI document."""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from connect4_models.rules import COLUMNS, ROWS
+
+_EXAMPLE_GAME = "Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U"
+_EXAMPLE_PLAYER = "a7Xr2Kq9Lm4Tz8Wc1Vb6Yn3Dj5Gh0FsE"
+
+Token = Annotated[str, Field(pattern="^[a-zA-Z0-9]{32}$")]
+Number = Literal[1, 2]
+BoardColumn = Annotated[list[Literal[0, 1, 2]], Field(min_length=ROWS, max_length=ROWS)]
+
+
+class JoinGame(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
+
+
+class MakeMove(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
+    playerId: str = Field(examples=[_EXAMPLE_PLAYER])  # noqa: N815
+    column: int = Field(ge=0, lt=COLUMNS, description="From the left.", examples=[3])
+
+
+class GetGame(BaseModel):
+    gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
+    playerId: str = Field(examples=[_EXAMPLE_PLAYER])  # noqa: N815
+
+
+class Game(BaseModel):
+    """A game as the caller sees it."""
+
+    gameId: Token = Field(  # noqa: N815
+        description="Public: whoever has it may join.", examples=[_EXAMPLE_GAME]
+    )
+    playerId: Token = Field(  # noqa: N815
+        description="The caller's own secret.", examples=[_EXAMPLE_PLAYER]
+    )
+    playerNumber: Number = Field(description="The creator is 1.")  # noqa: N815
+    playerCount: Number  # noqa: N815
+    active: bool = Field(description="True until won or drawn.")
+    activePlayer: Number = Field(  # noqa: N815
+        description="Whose turn it is. It flips after every move, the last one too."
+    )
+    winner: Number | None = Field(description="A draw is not active and has no winner.")
+    board: Annotated[list[BoardColumn], Field(min_length=COLUMNS, max_length=COLUMNS)] = Field(
+        description="board[x][y]: column x from the left, row y from the bottom; 0 is empty."
+    )
+    created: AwareDatetime = Field(examples=["2026-11-23T10:15:30.123456Z"])
+
+
+class Error(BaseModel):
+    error: str = Field(examples=["Game not found"])

@@ -1,0 +1,135 @@
+"""The Flask application, put together."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from apiflask import APIFlask, HTTPError
+from flask import Response, current_app, json, request
+from flask_cors import CORS
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import HTTPException
+
+from connect4_server.api_schemas import Error
+from connect4_server.client_site import client_site, packaged_site
+from connect4_server.config import Config
+from connect4_server.database import make_engine
+from connect4_server.exceptions import RefusedError
+from connect4_server.views import api
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+MAX_BODY_BYTES = 16 * 1024
+_RETRY_SECONDS = "1"
+
+
+def create_app(config: Config) -> APIFlask:
+    """The application for CONFIG; it connects to the database with the first request."""
+    app = APIFlask(
+        "connect4_server",
+        title="Connect 4",
+        version="1.0.0",
+        spec_path="/openapi.json",
+        docs_path=None,
+        static_folder=None,
+        json_errors=False,
+    )
+    app.config.update(
+        DEBUG=config.debug,
+        TESTING=config.testing,
+        SECRET_KEY=config.secret_key,
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        OPENAPI_VERSION="3.1.0",
+        HTTP_ERROR_SCHEMA=Error.model_json_schema(),
+        AUTO_VALIDATION_ERROR_RESPONSE=False,
+        AUTO_404_RESPONSE=False,
+        DESCRIPTION="Play Connect 4. Errors are JSON, {\"error\": message}.",
+    )
+    app.extensions["engine"] = make_engine(config.database)
+    app.register_blueprint(api)
+    app.register_blueprint(client_site(config.client_directory or packaged_site()))
+    app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(HTTPException, _failed)
+    app.error_processor(_invalid)
+    app.register_error_handler(DBAPIError, _database_failed)
+    app.register_error_handler(PoolTimeoutError, _database_failed)
+    app.register_error_handler(Exception, _broken)
+    CORS(app, origins=list(config.cors_origins))
+    app.after_request(_never_sniff)
+    app.wsgi_app = _single_slashes(app.wsgi_app)  # type: ignore[method-assign]
+    return app
+
+
+def error_body(message: str) -> str:
+    return json.dumps({"error": message})
+
+
+def _error(status: int, message: str, headers: Iterable[tuple[str, str]] = ()) -> Response:
+    response = Response(error_body(message), status, mimetype="application/json")
+    response.headers.extend(
+        (name, value) for name, value in headers if not name.lower().startswith("content-")
+    )
+    return response
+
+
+def _refused(error: RefusedError) -> Response:
+    return _error(error.status, error.message)
+
+
+def _failed(error: HTTPException) -> Response:
+    response = error.get_response()
+    status = HTTPStatus(response.status_code)
+    # Werkzeug's own descriptions speak to somebody with a browser.
+    ours = error.description is not None and error.description != type(error).description
+    message = error.description if ours and error.description else status.phrase
+    return _error(status, message, response.headers.items())
+
+
+def _invalid(error: HTTPError) -> Response:
+    """Names the first field that is wrong: APIFlask's detail is {location: {field: [messages]}}."""
+    for fields in error.detail.values():
+        for field, messages in fields.items():
+            where = "The body" if field == "_schema" else field
+            return _error(error.status_code, f"{where}: {messages[0]}")
+    return _error(error.status_code, error.message)
+
+
+def _database_failed(error: DBAPIError | PoolTimeoutError) -> Response:
+    if isinstance(error, PoolTimeoutError) or error.connection_invalidated or _is_unreachable(error):
+        return _error(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "The database cannot be reached, try again",
+            [("Retry-After", _RETRY_SECONDS)],
+        )
+    return _broken(error)
+
+
+def _is_unreachable(error: DBAPIError) -> bool:
+    # Of these PostgreSQL's classes, 08 is the connection and 57P a server that goes or comes.
+    code = getattr(error.orig, "pgcode", None)
+    return isinstance(error, OperationalError) and (code is None or code[:3] in ("080", "57P"))
+
+
+def _broken(error: Exception) -> Response:
+    # Neither the statement's parameters nor the URL, which hold players' secrets.
+    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    return _error(HTTPStatus.INTERNAL_SERVER_ERROR, "The server made a mistake")
+
+
+def _never_sniff(response: Response) -> Response:
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _single_slashes(application: "WSGIApplication") -> "WSGIApplication":
+    """A base URL that ends in / makes paths such as //create_game."""
+
+    def collapsed(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path.startswith("//"):
+            environ["PATH_INFO"] = "/" + path.lstrip("/")
+        return application(environ, start_response)
+
+    return collapsed

@@ -1,0 +1,58 @@
+"""The client's static site, served beside the API where it is there."""
+
+from importlib import resources
+from pathlib import Path
+
+from flask import Blueprint, Response, request, send_from_directory
+
+_PACKAGE = "connect4_client"
+_INDEX = "index.html"
+# Next.js puts small scripts into the page itself, with what it renders.
+_CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; connect-src *; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+
+
+def packaged_site() -> Path | None:
+    """The folder of the site that was packaged with the server, if one was."""
+    try:
+        site = resources.files(_PACKAGE)
+    except ModuleNotFoundError:
+        return None
+    return Path(str(site)) if site.joinpath(_INDEX).is_file() else None
+
+
+def client_site(directory: Path | None) -> Blueprint:
+    """`GET /`, and the files of the site in DIRECTORY if there is one.
+
+    A browser, which asks for HTML, gets the page; everybody else the text `Game Server`.
+    """
+    site = Blueprint("client_site", __name__)
+
+    @site.get("/")
+    def index() -> Response:
+        asked_for = request.accept_mimetypes.best_match(["text/plain", "text/html"])
+        if directory is None or asked_for != "text/html":
+            response = Response("Game Server", mimetype="text/plain")
+        else:
+            response = send_from_directory(directory, _INDEX)
+            response.headers["Content-Security-Policy"] = _CONTENT_SECURITY_POLICY
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["Cache-Control"] = "no-cache"
+        response.vary.add("Accept")
+        return response
+
+    if directory is not None:
+
+        @site.get("/<path:file>")
+        def asset(file: str) -> Response:
+            response = send_from_directory(directory, file)
+            if file.startswith("_next/static/"):
+                response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+            else:
+                response.headers["Cache-Control"] = "no-cache"
+            return response
+
+    return site

@@ -1,0 +1,74 @@
+"""The server's configuration, read from environment variables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy.engine import URL
+
+from connect4_models.database_url import ConfigurationError, database_url
+
+_TRUE = ("true", "1", "yes")
+_FALSE = ("", "false", "0", "no")
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a server is told.
+
+    `secret_key` is Flask's. Nothing is signed today (a player is who holds the player's id), so it
+    may be absent, and has no default.
+    """
+
+    database: URL
+    host: str = "0.0.0.0"  # noqa: S104 - the contract's default
+    port: int = 5000
+    workers: int = 1
+    debug: bool = False
+    testing: bool = False
+    secret_key: str | None = None
+    cors_origins: tuple[str, ...] = ("*",)
+    client_directory: Path | None = None
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Self:
+        """Reads the variables in the README; raises ConfigurationError, which names the variable."""
+        return cls(
+            database=database_url(environ),
+            host=environ.get("HOST") or cls.host,
+            port=_integer(environ, "PORT", cls.port, 0, 65535),
+            workers=_integer(environ, "WEB_CONCURRENCY", cls.workers, 1, 64),
+            debug=_boolean(environ, "DEBUG"),
+            testing=_boolean(environ, "TESTING"),
+            secret_key=environ.get("SECRET_KEY") or None,
+            cors_origins=tuple(
+                origin.strip() for origin in (environ.get("CORS_ORIGINS") or "*").split(",")
+            ),
+            client_directory=_directory(environ, "CLIENT_DIR"),
+        )
+
+
+def _integer(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    value = environ.get(name)
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise ConfigurationError(f"{name} is {value!r}, not a number from {least} to {most}")
+    return int(value)
+
+
+def _boolean(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "").strip().lower()
+    if value not in _TRUE + _FALSE:
+        raise ConfigurationError(f"{name} is {environ[name]!r}, neither true nor false")
+    return value in _TRUE
+
+
+def _directory(environ: Mapping[str, str], name: str) -> Path | None:
+    value = environ.get(name)
+    if not value:
+        return None
+    if not (Path(value) / "index.html").is_file():
+        raise ConfigurationError(f"{name} is {value!r}, where there is no index.html")
+    return Path(value)

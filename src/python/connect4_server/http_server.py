@@ -1,0 +1,104 @@
+"""The WSGI server around the application: gunicorn with gevent, configured in code."""
+
+import logging
+import os
+import socket
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.config import Config as GunicornConfig
+from gunicorn.http import errors
+from gunicorn.workers.ggevent import GeventWorker
+
+from connect4_server.config import Config
+
+_GRACE_SECONDS = 10
+_BACKLOG = 2048
+_STATUS_OF_PARSE_ERROR: dict[type[Exception], HTTPStatus] = {
+    errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
+    errors.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    errors.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
+}
+
+
+class Worker(GeventWorker):
+    """A gevent worker that answers what is not even HTTP in JSON, and logs no URL."""
+
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
+        if isinstance(exc, errors.ParseException):
+            status = _STATUS_OF_PARSE_ERROR.get(type(exc), HTTPStatus.BAD_REQUEST)
+            message = status.phrase
+        else:
+            self.log.error("a request failed outside of the application", exc_info=exc)
+            status = HTTPStatus.INTERNAL_SERVER_ERROR
+            message = "The server made a mistake"
+        body = f'{{"error": "{message}"}}'.encode()
+        head = (
+            f"HTTP/1.1 {status} {status.phrase}\r\n"
+            "Connection: close\r\n"
+            "Content-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        try:
+            client.sendall(head.encode() + body)
+        except OSError as error:
+            self.log.debug("nobody was left to hear of a failed request: %s", error)
+
+
+class _Application(BaseApplication):
+    def __init__(self, config: Config, descriptor: int, on_ready: Callable[[], None]) -> None:
+        self._config = config
+        self._descriptor = descriptor
+        self._on_ready = on_ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings: GunicornConfig = self.cfg
+        settings.set("bind", f"fd://{self._descriptor}")
+        settings.set("worker_class", f"{__name__}.Worker")
+        settings.set("workers", self._config.workers)
+        settings.set("graceful_timeout", _GRACE_SECONDS)
+        settings.set("backlog", _BACKLOG)
+        settings.set("loglevel", "warning")
+        settings.set("proc_name", "connect4_server")
+        settings.set("control_socket_disable", True)
+        settings.set("post_worker_init", self._worker_is_ready)
+
+    def _worker_is_ready(self, worker: Worker) -> None:
+        # Ages count from 1 and a worker that takes another's place is older than all before.
+        if worker.age == 1:
+            self._on_ready()
+
+    def load(self) -> Any:
+        # In the worker, after gevent has patched the standard library.
+        from connect4_server.app import create_app  # noqa: PLC0415
+
+        return create_app(self._config)
+
+
+class ListenError(Exception):
+    """The address cannot be listened on; the message is one line that says why."""
+
+
+def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Serves the game until SIGINT or SIGTERM, then finishes what is under way and returns.
+
+    ON_READY is called once, in the first worker, when requests are answered. Raises ListenError.
+    """
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    try:
+        sock = socket.create_server((config.host, config.port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise ListenError(f"cannot listen on {config.host} port {config.port}: {error.strerror}") from error
+    arbiter = os.getpid()
+    try:
+        _Application(config, sock.detach(), on_ready).run()
+    except SystemExit as stop:
+        if os.getpid() != arbiter:
+            # A worker is a fork of the caller, whose clean-up is the caller's alone.
+            logging.shutdown()
+            os._exit(stop.code if isinstance(stop.code, int) else 1)
+        if stop.code:
+            raise
