@@ -140,8 +140,6 @@ def position_of(cells: Iterable[tuple[int, int, Player]]) -> Position:
     if discs[1].bit_count() - discs[2].bit_count() not in (0, 1):
         raise ValueError("the players did not take turns")
     for column in range(COLUMNS):
-        if any(
-            position.disc(column, row) is None for row in range(position.height(column))
-        ):
+        if any(position.disc(column, row) is None for row in range(position.height(column))):
             raise ValueError(f"a disc hangs in the air in column {column}")
     return position

@@ -33,7 +33,7 @@ def create_app(config: Config) -> APIFlask:
         version="1.0.0",
         spec_path="/openapi.json",
         docs_path=None,
-        static_folder=None,
+        static_folder=None,  # type: ignore[arg-type]  # Flask takes None, APIFlask hides it
         json_errors=False,
     )
     app.config.update(
@@ -45,20 +45,21 @@ def create_app(config: Config) -> APIFlask:
         HTTP_ERROR_SCHEMA=Error.model_json_schema(),
         AUTO_VALIDATION_ERROR_RESPONSE=False,
         AUTO_404_RESPONSE=False,
-        DESCRIPTION="Play Connect 4. Errors are JSON, {\"error\": message}.",
+        DESCRIPTION='Play Connect 4. Errors are JSON, {"error": message}.',
     )
     app.extensions["engine"] = make_engine(config.database)
     app.register_blueprint(api)
     app.register_blueprint(client_site(config.client_directory or packaged_site()))
     app.register_error_handler(RefusedError, _refused)
-    app.register_error_handler(HTTPException, _failed)
+    # Sets a handler for HTTPException as well, which the next line replaces.
     app.error_processor(_invalid)
+    app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(DBAPIError, _database_failed)
     app.register_error_handler(PoolTimeoutError, _database_failed)
     app.register_error_handler(Exception, _broken)
     CORS(app, origins=list(config.cors_origins))
     app.after_request(_never_sniff)
-    app.wsgi_app = _single_slashes(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = _single_slashes(app.wsgi_app)  # type: ignore[assignment,method-assign]
     return app
 
 
@@ -93,11 +94,15 @@ def _invalid(error: HTTPError) -> Response:
         for field, messages in fields.items():
             where = "The body" if field == "_schema" else field
             return _error(error.status_code, f"{where}: {messages[0]}")
-    return _error(error.status_code, error.message)
+    return _error(error.status_code, HTTPStatus(error.status_code).phrase)
 
 
 def _database_failed(error: DBAPIError | PoolTimeoutError) -> Response:
-    if isinstance(error, PoolTimeoutError) or error.connection_invalidated or _is_unreachable(error):
+    if (
+        isinstance(error, PoolTimeoutError)
+        or error.connection_invalidated
+        or _is_unreachable(error)
+    ):
         return _error(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "The database cannot be reached, try again",

@@ -5,7 +5,10 @@ server thinks: a move is read, decided in Python and written only if the board i
 that was read. A board only ever gains discs, so an equal board is the same turn of the game.
 """
 
-from sqlalchemy import Engine, text
+from typing import Any
+
+from sqlalchemy import Engine, Row, text
+from sqlalchemy.exc import DBAPIError
 
 from connect4_models import board_codec
 from connect4_server.exceptions import GameIsFullError, GameNotFoundError, PlayerNotFoundError
@@ -88,11 +91,14 @@ def get_game(engine: Engine, game_id: str, player_id: str) -> GameState:
     """The game, seen by that player; raises GameNotFoundError or PlayerNotFoundError."""
     if not is_token(game_id):
         raise GameNotFoundError
-    with engine.connect() as connection:
-        row = connection.execute(
-            _GET,
-            {"game_id": game_id, "player_id": player_id if is_token(player_id) else None},
-        ).one_or_none()
+    seat = {"game_id": game_id, "player_id": player_id if is_token(player_id) else None}
+    try:
+        row = _read(engine, seat)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        # The kept connections are from before the database's restart; reading twice harms nobody.
+        row = _read(engine, seat)
     if row is None:
         raise GameNotFoundError
     active, active_player, winner, board, created, number, player_count = row
@@ -109,6 +115,11 @@ def get_game(engine: Engine, game_id: str, player_id: str) -> GameState:
         board=board,
         created=created,
     )
+
+
+def _read(engine: Engine, seat: dict[str, str | None]) -> Row[Any] | None:
+    with engine.connect() as connection:
+        return connection.execute(_GET, seat).one_or_none()
 
 
 def make_move(engine: Engine, game_id: str, player_id: str, column: int) -> GameState:

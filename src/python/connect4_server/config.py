@@ -33,7 +33,7 @@ class Config:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
-        """Reads the variables in the README; raises ConfigurationError, which names the variable."""
+        """Reads the variables that the README lists; raises ConfigurationError."""
         return cls(
             database=database_url(environ),
             host=environ.get("HOST") or cls.host,

@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
-from gunicorn.config import Config as GunicornConfig
 from gunicorn.http import errors
 from gunicorn.workers.ggevent import GeventWorker
 
@@ -16,6 +15,8 @@ from connect4_server.config import Config
 
 _GRACE_SECONDS = 10
 _BACKLOG = 2048
+_LINGER_SECONDS = 1
+_LINGER_READS = 32
 _STATUS_OF_PARSE_ERROR: dict[type[Exception], HTTPStatus] = {
     errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
     errors.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
@@ -26,7 +27,7 @@ _STATUS_OF_PARSE_ERROR: dict[type[Exception], HTTPStatus] = {
 class Worker(GeventWorker):
     """A gevent worker that answers what is not even HTTP in JSON, and logs no URL."""
 
-    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:  # noqa: ARG002
         if isinstance(exc, errors.ParseException):
             status = _STATUS_OF_PARSE_ERROR.get(type(exc), HTTPStatus.BAD_REQUEST)
             message = status.phrase
@@ -43,8 +44,18 @@ class Worker(GeventWorker):
         )
         try:
             client.sendall(head.encode() + body)
+            _let_finish(client)
         except OSError as error:
             self.log.debug("nobody was left to hear of a failed request: %s", error)
+
+
+def _let_finish(client: socket.socket) -> None:
+    """Reads on for a moment: closed with bytes unread, a connection is reset, answer and all."""
+    client.shutdown(socket.SHUT_WR)
+    client.settimeout(_LINGER_SECONDS)
+    for _ in range(_LINGER_READS):
+        if not client.recv(65536):
+            return
 
 
 class _Application(BaseApplication):
@@ -55,7 +66,7 @@ class _Application(BaseApplication):
         super().__init__()
 
     def load_config(self) -> None:
-        settings: GunicornConfig = self.cfg
+        settings = self.cfg
         settings.set("bind", f"fd://{self._descriptor}")
         settings.set("worker_class", f"{__name__}.Worker")
         settings.set("workers", self._config.workers)
@@ -91,7 +102,9 @@ def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
     try:
         sock = socket.create_server((config.host, config.port), family=family, backlog=_BACKLOG)
     except OSError as error:
-        raise ListenError(f"cannot listen on {config.host} port {config.port}: {error.strerror}") from error
+        raise ListenError(
+            f"cannot listen on {config.host} port {config.port}: {error.strerror}"
+        ) from error
     arbiter = os.getpid()
     try:
         _Application(config, sock.detach(), on_ready).run()

@@ -1,4 +1,7 @@
-"""Prints the OpenAPI document: `./pants run src/python/connect4_server:openapi-document`."""
+"""Prints the OpenAPI document, whose copy in the repository is openapi.json.
+
+./pants run src/python/connect4_server/openapi.py > src/python/connect4_server/openapi.json
+"""
 
 import json
 import sys

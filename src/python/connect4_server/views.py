@@ -1,6 +1,7 @@
 """The API's routes."""
 
 from http import HTTPStatus
+from typing import Any
 
 from apiflask import APIBlueprint
 from flask import Response, current_app, json, request
@@ -21,6 +22,11 @@ _BODY_FAILURES = {
     415: "The content type is not application/json.",
     422: "A field is missing or of the wrong type.",
     **_ANY_FAILURE,
+}
+
+
+_RUNNING: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
+    200: {"description": "`Running`", "content": {"text/plain": {}}}
 }
 
 
@@ -111,7 +117,7 @@ def make_move(body: MakeMove) -> Response:
 @api.doc(
     summary="Whether the server runs",
     operation_id="status",
-    responses={200: {"description": "`Running`", "content": {"text/plain": {}}}},
+    responses=_RUNNING,
 )
 def status() -> Response:
     return Response("Running", mimetype="text/plain")

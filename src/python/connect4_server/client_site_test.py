@@ -1,0 +1,66 @@
+"""The client's site beside the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from connect4_models.database_url import database_url
+from connect4_server.app import create_app
+from connect4_server.config import Config
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask.testing import FlaskClient
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> FlaskClient:
+    site = tmp_path / "site"
+    (site / "_next" / "static").mkdir(parents=True)
+    (site / "index.html").write_text("<h1>the page</h1>")
+    (site / "icon.svg").write_text("<svg/>")
+    (site / "_next" / "static" / "app.js").write_text("run()")
+    (tmp_path / "secret").write_text("not for you")
+    config = Config(
+        database=database_url({"DATABASE_URL": "postgresql://localhost/none"}),
+        client_directory=site,
+    )
+    return create_app(config).test_client()
+
+
+def test_a_browser_gets_the_page(browser: FlaskClient) -> None:
+    response = browser.get("/", headers={"Accept": BROWSER})
+    assert response.text == "<h1>the page</h1>"
+    assert response.mimetype == "text/html"
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+    assert "Accept" in response.vary
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/plain", "application/json", ""])
+def test_a_program_gets_the_text(browser: FlaskClient, accept: str) -> None:
+    response = browser.get("/", headers={"Accept": accept})
+    assert (response.status_code, response.text) == (200, "Game Server")
+    assert "Accept" in response.vary
+
+
+def test_hashed_files_are_kept_and_others_asked_for(browser: FlaskClient) -> None:
+    script = browser.get("/_next/static/app.js")
+    assert script.text == "run()"
+    assert "immutable" in script.headers["Cache-Control"]
+    assert browser.get("/icon.svg").headers["Cache-Control"] == "no-cache"
+    assert browser.get("/icon.svg").headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["/../secret", "/%2e%2e/secret", "/..%2fsecret", "/_next", "/nothing.js", "/_next/"]
+)
+def test_nothing_else_is_served(browser: FlaskClient, path: str) -> None:
+    response = browser.get(path)
+    assert response.status_code == 404
+    assert response.json == {"error": "Not Found"}

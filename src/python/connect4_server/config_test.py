@@ -1,0 +1,100 @@
+"""What the environment tells the server, and how it is told of mistakes."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from connect4_models.database_url import ConfigurationError
+from connect4_server.config import Config
+
+DATABASE = {"DATABASE_URL": "postgresql://localhost/connect4"}
+
+
+def test_the_defaults_are_the_contracts() -> None:
+    config = Config.from_environ(DATABASE)
+    assert (config.host, config.port) == ("0.0.0.0", 5000)  # noqa: S104
+    assert (config.debug, config.testing) == (False, False)
+    assert config.secret_key is None
+    assert config.cors_origins == ("*",)
+    assert config.client_directory is None
+
+
+@pytest.mark.parametrize("name", ["DEBUG", "TESTING"])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        *((value, True) for value in ("true", "True", "TRUE", "1", "yes", " yes ")),
+        *((value, False) for value in ("false", "False", "0", "no", "")),
+    ],
+)
+def test_what_is_on_and_what_is_off(name: str, value: str, expected: bool) -> None:
+    config = Config.from_environ({**DATABASE, name: value})
+    assert getattr(config, name.lower()) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "maybe"),
+        ("TESTING", "2"),
+        ("PORT", "http"),
+        ("PORT", "65536"),
+        ("PORT", "-1"),
+        ("WEB_CONCURRENCY", "0"),
+        ("CLIENT_DIR", "/nowhere"),
+    ],
+)
+def test_a_malformed_variable_is_named(name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError, match=name):
+        Config.from_environ({**DATABASE, name: value})
+
+
+def test_origins_are_separated_by_commas() -> None:
+    config = Config.from_environ({**DATABASE, "CORS_ORIGINS": "https://a.example, https://b.example"})
+    assert config.cors_origins == ("https://a.example", "https://b.example")
+
+
+def test_the_client_can_be_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("a page")
+    config = Config.from_environ({**DATABASE, "CLIENT_DIR": str(tmp_path)})
+    assert config.client_directory == tmp_path
+
+
+def start(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Starts a server that is not meant to come up."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE")}
+    return subprocess.run(
+        [sys.executable, "-m", "connect4_server"],
+        env={**kept, "PYTHONPATH": os.pathsep.join(sys.path), **environ},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("environ", "name"),
+    [({}, "DATABASE_USERNAME"), ({**DATABASE, "PORT": "x"}, "PORT"), ({"DATABASE_URL": "x"}, "DATABASE_URL")],
+)
+def test_a_mistake_stops_the_start_with_one_line(environ: dict[str, str], name: str) -> None:
+    ended = start(environ)
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr.count("\n") == 1
+    assert name in ended.stderr
+
+
+def test_a_taken_port_stops_the_start_with_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = start({**DATABASE, "HOST": "127.0.0.1", "PORT": str(port)})
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert str(port) in ended.stderr

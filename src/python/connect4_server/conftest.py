@@ -1,0 +1,73 @@
+"""A started server on a database of its own, and a client of the API for the tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import requests
+
+from server_process import ServerProcess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Json = dict[str, Any]
+
+
+class Api:
+    """Calls the API as a program would."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._session = requests.Session()
+
+    def request(self, method: str, path: str, **arguments: Any) -> requests.Response:
+        return self._session.request(method, self.url + path, timeout=30, **arguments)
+
+    def create(self) -> Json:
+        return self._body(self.request("POST", "/create_game"), 201)
+
+    def join(self, game_id: str) -> Json:
+        response = self.request("POST", "/join_game", json={"gameId": game_id})
+        return self._body(response, 202)
+
+    def get(self, seat: Json) -> Json:
+        query = {"gameId": seat["gameId"], "playerId": seat["playerId"]}
+        return self._body(self.request("GET", "/get_game", params=query), 200)
+
+    def try_move(self, seat: Json, column: Any) -> requests.Response:
+        body = {"gameId": seat["gameId"], "playerId": seat["playerId"], "column": column}
+        return self.request("POST", "/make_move", json=body)
+
+    def move(self, seat: Json, column: int) -> Json:
+        return self._body(self.try_move(seat, column), 202)
+
+    def start(self) -> tuple[Json, Json]:
+        """Both seats of a new game."""
+        first = self.create()
+        return first, self.join(first["gameId"])
+
+    def play(self, *columns: int) -> tuple[Json, Json]:
+        """Both seats of a new game after these moves."""
+        seats = self.start()
+        for ply, column in enumerate(columns):
+            self.move(seats[ply % 2], column)
+        return seats
+
+    @staticmethod
+    def _body(response: requests.Response, status: int) -> Json:
+        assert response.status_code == status, response.text
+        body: Json = response.json()
+        return body
+
+
+@pytest.fixture
+def server(database_url: str) -> Iterator[ServerProcess]:
+    with ServerProcess({"DATABASE_URL": database_url}) as running:
+        yield running
+
+
+@pytest.fixture
+def api(server: ServerProcess) -> Api:
+    return Api(server.url)

@@ -1,0 +1,50 @@
+"""The body of a response."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from connect4_server.converter import to_response
+from connect4_server.game_logic import GameState
+
+
+def state(created: datetime) -> GameState:
+    return GameState(
+        game_id="g" * 32,
+        player_id="p" * 32,
+        player_number=2,
+        player_count=2,
+        active=False,
+        active_player=1,
+        winner=2,
+        board="12" + "0" * 38 + "21",
+        created=created,
+    )
+
+
+def test_every_field_is_there_under_its_name() -> None:
+    assert to_response(state(datetime(2026, 11, 23, 10, 15, 30, 123456, UTC))) == {
+        "gameId": "g" * 32,
+        "playerId": "p" * 32,
+        "playerNumber": 2,
+        "playerCount": 2,
+        "active": False,
+        "activePlayer": 1,
+        "winner": 2,
+        "board": [[1, 2, 0, 0, 0, 0], *([[0] * 6] * 5), [0, 0, 0, 0, 2, 1]],
+        "created": "2026-11-23T10:15:30.123456Z",
+    }
+
+
+@pytest.mark.parametrize(
+    ("created", "text"),
+    [
+        (datetime(2026, 1, 2, 3, 4, 5, 0, UTC), "2026-01-02T03:04:05.000000Z"),
+        (
+            datetime(2026, 1, 2, 3, 4, 5, 60, timezone(timedelta(hours=5, minutes=30))),
+            "2026-01-01T21:34:05.000060Z",
+        ),
+    ],
+)
+def test_the_time_is_utc_with_microseconds(created: datetime, text: str) -> None:
+    assert to_response(state(created))["created"] == text
