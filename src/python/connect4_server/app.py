@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from apiflask import APIFlask, HTTPError
 from flask import Response, current_app, json, request
@@ -17,9 +17,6 @@ from connect4_server.config import Config
 from connect4_server.database import make_engine
 from connect4_server.exceptions import RefusedError
 from connect4_server.views import api
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MAX_BODY_BYTES = 16 * 1024
 _RETRY_SECONDS = "1"
@@ -128,10 +125,10 @@ def _never_sniff(response: Response) -> Response:
     return response
 
 
-def _single_slashes(application: "WSGIApplication") -> "WSGIApplication":
+def _single_slashes(application: WSGIApplication) -> WSGIApplication:
     """A base URL that ends in / makes paths such as //create_game."""
 
-    def collapsed(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def collapsed(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path.startswith("//"):
             environ["PATH_INFO"] = "/" + path.lstrip("/")
