@@ -1,0 +1,24 @@
+/** A game's link: the page's own address with ?game=ID. */
+
+const GAME_ID = /^[a-zA-Z0-9]{32}$/;
+
+/** The id in what a person typed or pasted: an id, or a link to a game; null if it is neither. */
+export function gameIdIn(text: string): string | null {
+  const trimmed = text.trim();
+  if (GAME_ID.test(trimmed)) {
+    return trimmed;
+  }
+  if (!URL.canParse(trimmed)) {
+    return null;
+  }
+  const id = new URL(trimmed).searchParams.get("game") ?? "";
+  return GAME_ID.test(id) ? id : null;
+}
+
+/** The link that a friend opens to join. */
+export function linkTo(gameId: string): string {
+  const url = new URL(window.location.href);
+  url.search = new URLSearchParams({ game: gameId }).toString();
+  url.hash = "";
+  return url.href;
+}
