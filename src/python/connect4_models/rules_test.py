@@ -82,7 +82,7 @@ def test_every_line_wins_for_its_player(line: list[Cell], player: Player) -> Non
 @pytest.mark.parametrize("line", LINES, ids=str)
 def test_a_line_wins_whichever_of_its_cells_comes_last(line: list[Cell]) -> None:
     for missing in line:
-        three = {cell: 1 for cell in line if cell != missing}
+        three: dict[Cell, Player] = {cell: 1 for cell in line if cell != missing}
         assert position_with(three).winner is None
         assert position_with({**three, missing: 2}).winner is None
 

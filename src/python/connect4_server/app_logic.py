@@ -117,7 +117,7 @@ def get_game(engine: Engine, game_id: str, player_id: str) -> GameState:
     )
 
 
-def _read(engine: Engine, seat: dict[str, str | None]) -> Row[Any] | None:
+def _read(engine: Engine, seat: dict[str, str | None]) -> Row[*tuple[Any, ...]] | None:
     with engine.connect() as connection:
         return connection.execute(_GET, seat).one_or_none()
 

@@ -6,12 +6,15 @@ import os
 import socket
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from connect4_models.database_url import ConfigurationError
 from connect4_server.config import Config
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DATABASE = {"DATABASE_URL": "postgresql://localhost/connect4"}
 
@@ -56,7 +59,9 @@ def test_a_malformed_variable_is_named(name: str, value: str) -> None:
 
 
 def test_origins_are_separated_by_commas() -> None:
-    config = Config.from_environ({**DATABASE, "CORS_ORIGINS": "https://a.example, https://b.example"})
+    config = Config.from_environ(
+        {**DATABASE, "CORS_ORIGINS": "https://a.example, https://b.example"}
+    )
     assert config.cors_origins == ("https://a.example", "https://b.example")
 
 
@@ -81,7 +86,11 @@ def start(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     ("environ", "name"),
-    [({}, "DATABASE_USERNAME"), ({**DATABASE, "PORT": "x"}, "PORT"), ({"DATABASE_URL": "x"}, "DATABASE_URL")],
+    [
+        ({}, "DATABASE_USERNAME"),
+        ({**DATABASE, "PORT": "x"}, "PORT"),
+        ({"DATABASE_URL": "x"}, "DATABASE_URL"),
+    ],
 )
 def test_a_mistake_stops_the_start_with_one_line(environ: dict[str, str], name: str) -> None:
     ended = start(environ)

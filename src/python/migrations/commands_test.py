@@ -24,9 +24,7 @@ def migrations(*arguments: str, **environ: str) -> subprocess.CompletedProcess[s
     )
 
 
-def assert_refused(
-    ended: subprocess.CompletedProcess[str], status: int, *words: str
-) -> None:
+def assert_refused(ended: subprocess.CompletedProcess[str], status: int, *words: str) -> None:
     assert ended.returncode == status
     assert ended.stdout == ""
     assert ended.stderr.count("\n") == 1, ended.stderr

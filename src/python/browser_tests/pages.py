@@ -1,0 +1,104 @@
+"""The client's screens as a visitor meets them; nothing else knows their accessible names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from connect4_models.rules import COLUMNS, ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from playwright.sync_api import Locator, Page
+
+    from connect4_models.rules import Cell, Player, Position
+
+COLOURS: dict[Player, str] = {1: "Red", 2: "Yellow"}
+
+YOUR_TURN = "Your turn"
+YOU_WON = "You won!"
+YOU_LOST = "You lost."
+DRAW = "It is a draw."
+
+
+def turn_of(player: Player) -> str:
+    """The status on a screen that both players share, while it is this one's turn."""
+    return f"{COLOURS[player]}’s turn"  # noqa: RUF001 - the client's apostrophe
+
+
+def wait_for(player: Player) -> str:
+    """The status of an online player while it is the other's turn."""
+    return f"{turn_of(player)}, wait for it"
+
+
+def win_of(player: Player) -> str:
+    """The status on a screen that both players share, when this one has won."""
+    return f"{COLOURS[player]} wins!"
+
+
+class StartPage:
+    """Where everybody begins."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.new_online_game = page.get_by_role("button", name="New online game")
+        self.new_local_game = page.get_by_role("button", name="Local game for two")
+        self.game_to_join = page.get_by_role("textbox", name="Link or id of a friend’s game")  # noqa: RUF001
+        self.join = page.get_by_role("button", name="Join")
+
+
+class GamePage:
+    """A game, online or local, from waiting for the friend to its end."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.link = page.get_by_role("textbox", name="Link to this game")
+        self.copy_link = page.get_by_role("button", name="Copy link")
+        self.link_copied = page.get_by_text("Copied.")
+        self.board = page.get_by_role("group", name="Board")
+        self.status = page.get_by_role("region", name="Game").get_by_role("heading")
+        self.spoken = page.get_by_role("region", name="Game").get_by_role("status")
+        self.created = page.locator("time")
+        self.play_again = page.get_by_role("button", name="Play again")
+        self.connection_lost = page.get_by_text("Connection lost")
+        self.game_is_full = page.get_by_text("This game already has two players.")
+        self.no_such_game = page.get_by_text("There is no such game. Check the link.")
+        self.to_the_start = page.get_by_role("button", name="Back to the start")
+
+    def column(self, number: int) -> Locator:
+        """The button that drops a disc into a column, 1 to 7 from the left."""
+        return self.board.get_by_role("button", name=f"Column {number}")
+
+    def shared_link(self) -> str:
+        """The address that the friend needs, once the game is there."""
+        expect(self.link).to_have_value(re.compile(r"^http.*\?game=[a-zA-Z0-9]{32}$"))
+        return self.link.input_value()
+
+    def expect_position(self, position: Position) -> None:
+        """Waits until the board says aloud exactly these discs."""
+        for column in range(COLUMNS):
+            expect(self.column(column + 1)).to_have_accessible_name(_spoken(position, column))
+
+    def expect_winning_line(self, cells: Iterable[Cell]) -> None:
+        """Waits until these cells, and no others, are marked as the winning line."""
+        cells = tuple(cells)
+        expect(self.board.locator("[data-wins]")).to_have_count(len(cells))
+        for column, row in cells:
+            from_the_top = ROWS - 1 - row
+            tile = self.column(column + 1).locator("[data-disc]").nth(from_the_top)
+            expect(tile.locator("[data-wins]")).to_be_visible()
+
+    def expect_no_move_possible(self) -> None:
+        """Waits until no column takes a disc."""
+        for number in range(1, COLUMNS + 1):
+            expect(self.column(number)).to_be_disabled()
+
+
+def _spoken(position: Position, column: int) -> str:
+    discs = [position.disc(column, row) for row in range(position.height(column))]
+    content = ", ".join(COLOURS[disc].lower() for disc in discs if disc)
+    full = ", full" if len(discs) == ROWS else ""
+    return f"Column {column + 1}{full}, {f'from the bottom: {content}' if content else 'empty'}"

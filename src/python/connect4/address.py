@@ -1,0 +1,58 @@
+"""Where the game listens, and what a person types to get there."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from contextlib import closing
+
+# Addresses that mean all of this machine's, and one beyond it of the same family that is nobody's
+# (RFC 5737, RFC 3849).
+_EVERYWHERE = {"0.0.0.0": "192.0.2.1", "::": "2001:db8::1"}  # noqa: S104
+
+_ITSELF = ("127.0.0.1", "::1")
+
+
+class AddressError(Exception):
+    """The address cannot be listened on; the message is one line that says why."""
+
+
+def free_port(host: str, port: int) -> int:
+    """The port, if it is free; in place of 0 one that is. Raises AddressError."""
+    try:
+        with socket.create_server((host, port), family=_family(host)) as listener:
+            found: int = listener.getsockname()[1]
+            return found
+    except OSError as error:
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            problem = "taken" if error.errno == errno.EADDRINUSE else "not for this user"
+            raise AddressError(
+                f"port {port} on {host} is {problem}: choose another one with --port"
+            ) from error
+        raise AddressError(f"cannot listen on {host}: {error.strerror}") from error
+    except UnicodeError as error:
+        raise AddressError(f"cannot listen on {host}: not a host's name") from error
+
+
+def browser_url(host: str, port: int) -> str:
+    """What to open in a browser; from elsewhere too if the host is all of this machine."""
+    name = "localhost" if host in _ITSELF else host
+    if host in _EVERYWHERE:
+        name = _own_address(host) or "localhost"
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def _own_address(everywhere: str) -> str | None:
+    """This machine's address in its network, None without a network."""
+    with closing(socket.socket(_family(everywhere), socket.SOCK_DGRAM)) as datagrams:
+        try:
+            # Sends nothing: it only chooses the address that would be sent from.
+            datagrams.connect((_EVERYWHERE[everywhere], 9))
+        except OSError:
+            return None
+        address: str = datagrams.getsockname()[0]
+        return address
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET

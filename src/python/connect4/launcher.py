@@ -1,0 +1,109 @@
+"""Starts what the game consists of, in order, and stops it the other way round."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from connect4.address import AddressError, browser_url, free_port
+from connect4.options import Options, parse
+from connect4_models.database_url import ConfigurationError, database_url
+from connect4_server.config import Config
+from connect4_server.http_server import ListenError, serve
+from local_postgres import LocalPostgres, LocalPostgresError
+from migrations.commands import MigrationError, upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+# For the time until the database has started; nothing is ever connected to it.
+_NO_DATABASE_YET = "postgresql:///"
+
+
+class StoppedError(BaseException):
+    """A signal asked to stop before the server ran, which heeds signals itself."""
+
+
+class DatabaseEndedError(Exception):
+    """The local PostgreSQL ended by itself."""
+
+
+_CANNOT_RUN = (AddressError, DatabaseEndedError, ListenError, LocalPostgresError, MigrationError)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the game until it is stopped; returns the exit status that --help explains."""
+    options = parse(arguments, os.environ)
+    for number in _STOPPING:
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
+    try:
+        _run(options)
+    except StoppedError:
+        return 0
+    except ConfigurationError as error:
+        return _complain(error, 2)
+    except _CANNOT_RUN as error:
+        return _complain(error, 1)
+    return 0
+
+
+def _run(options: Options) -> None:
+    environ = {**os.environ, "HOST": options.host, "PORT": str(options.port)}
+    if options.database_url is not None:
+        _play(replace(Config.from_environ(environ), port=free_port(options.host, options.port)))
+        return
+    config = Config.from_environ({**environ, "DATABASE_URL": _NO_DATABASE_YET})
+    ended = threading.Event()
+
+    def stop_without_database() -> None:
+        ended.set()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    postgres = LocalPostgres(options.data, on_unexpected_end=stop_without_database)
+    # Both before anything is started; somebody who starts the game twice is to hear of that first.
+    postgres.refuse_if_running()
+    config = replace(config, port=free_port(options.host, options.port))
+    try:
+        with postgres:
+            database = database_url({"DATABASE_URL": postgres.url()})
+            _play(replace(config, database=database))
+    except StoppedError:
+        if not ended.is_set():
+            raise
+    if ended.is_set():
+        raise DatabaseEndedError(f"PostgreSQL ended unexpectedly; see {postgres.log}")
+
+
+def _play(config: Config) -> None:
+    upgrade(config.database.render_as_string(hide_password=False))
+    url = browser_url(config.host, config.port)
+
+    def say_where() -> None:
+        sys.stdout.write(f"Connect 4 is running: open {url} (Ctrl-C stops it)\n")
+        sys.stdout.flush()
+
+    serve(config, say_where)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    for number in _STOPPING:
+        # Whatever has been started is being stopped: that is not to be interrupted.
+        signal.signal(number, _stay)
+    raise StoppedError
+
+
+def _stay(_number: int, _frame: FrameType | None) -> None:
+    pass
+
+
+def _complain(error: Exception, status: int) -> int:
+    sys.stderr.write(f"connect4: {error}\n")
+    return status

@@ -1,0 +1,155 @@
+"""PostgreSQL's files: made whole or not at all, and checked before PostgreSQL opens them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+from local_postgres.binaries import major_version, program
+from local_postgres.deferred_signals import signals_deferred
+from local_postgres.errors import LocalPostgresError, cause
+
+if TYPE_CHECKING:
+    from local_postgres.account import Account
+
+SUPERUSER = "connect4"
+
+# What PostgreSQL's programs see of the environment: no PGPORT, no locale of this user's.
+ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C"}
+
+_UNFINISHED = ".unfinished-"
+
+# PostgreSQL cuts longer ones off: its MAXPGPATH is 1024, with the names of its files in it.
+_LONGEST_PATH = 900
+
+_SHUTDOWN_SECONDS = 30.0
+
+
+def ensure_cluster(cluster: Path, account: Account, *, durable: bool) -> None:
+    """Makes a cluster there if there is none yet, or checks the one that is there.
+
+    Raises LocalPostgresError: the folder holds something else or what another major version
+    wrote, or initdb failed.
+    """
+    if len(os.fsencode(cluster)) > _LONGEST_PATH:
+        raise LocalPostgresError(f"path too long for PostgreSQL ({_LONGEST_PATH} bytes): {cluster}")
+    if not str(cluster).isprintable():
+        raise LocalPostgresError(f"path with unprintable characters: {str(cluster)!r}")
+    _sweep(cluster)
+    if not cluster.exists() or not any(cluster.iterdir()):
+        _create(cluster, account, durable=durable)
+        return
+    version = cluster / "PG_VERSION"
+    if not version.exists():
+        raise LocalPostgresError(f"neither empty nor a PostgreSQL database: {cluster}")
+    if (found := version.read_text().strip()) != major_version():
+        raise LocalPostgresError(
+            f"PostgreSQL {found} wrote {cluster}; this is PostgreSQL {major_version()}"
+        )
+
+
+def settle_pid_file(cluster: Path, seconds: float = _SHUTDOWN_SECONDS) -> None:
+    """Waits for a PostgreSQL that still shuts down on this cluster, then removes its pid file.
+
+    Only for who holds the data's lock. By now the number in the file may be any process's: no
+    process is ever signalled. Raises LocalPostgresError when that PostgreSQL does not end in time.
+    """
+    pid_file = cluster / "postmaster.pid"
+    deadline = time.monotonic() + seconds
+    while (pid := _read_pid(pid_file)) is not None and _runs_on(cluster, pid):
+        if time.monotonic() > deadline:
+            raise LocalPostgresError(f"a PostgreSQL (process {pid}) still runs on {cluster}")
+        time.sleep(0.02)
+    pid_file.unlink(missing_ok=True)
+
+
+def _create(cluster: Path, account: Account, *, durable: bool) -> None:
+    unfinished = Path(tempfile.mkdtemp(prefix=cluster.name + _UNFINISHED, dir=cluster.parent))
+    try:
+        account.own(unfinished)
+        _initdb(unfinished, account, durable=durable)
+        unfinished.rename(cluster)
+    except BaseException:
+        shutil.rmtree(unfinished)
+        raise
+    if durable:
+        _sync(cluster.parent)
+
+
+def _initdb(folder: Path, account: Account, *, durable: bool) -> None:
+    command = account.command(
+        program("initdb"),
+        f"--pgdata={folder}",
+        f"--username={SUPERUSER}",
+        "--auth=trust",  # the socket's folder is what keeps others out
+        "--encoding=UTF8",
+        # The same on every machine, whatever locales it has.
+        "--locale=C",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        *([] if durable else ["--no-sync"]),
+    )
+    process: subprocess.Popen[str] | None = None
+    try:
+        with signals_deferred():
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+                env=ENVIRONMENT,
+                cwd="/",
+                start_new_session=True,
+            )
+        output, _ = process.communicate()
+    except BaseException:
+        if process is not None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        raise
+    if process.returncode != 0:
+        raise LocalPostgresError(f"cannot make a database in {folder.parent}: {cause(output)}")
+
+
+def _sweep(cluster: Path) -> None:
+    """Removes what an initdb left that was killed before it was done."""
+    for entry in cluster.parent.iterdir():
+        if entry.name.startswith(cluster.name + _UNFINISHED):
+            shutil.rmtree(entry)
+
+
+def _sync(folder: Path) -> None:
+    """Makes a rename in the folder outlast a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _read_pid(pid_file: Path) -> int | None:
+    try:
+        return int(pid_file.read_text().partition("\n")[0])
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _runs_on(cluster: Path, pid: int) -> bool:
+    """Whether that process is a PostgreSQL on this cluster."""
+    try:
+        process = psutil.Process(pid)
+        return process.name() == "postgres" and process.cwd() == os.path.realpath(cluster)
+    except psutil.AccessDenied:
+        return True  # a PostgreSQL that may not be looked into: rather wait than start a second one
+    except (ValueError, psutil.NoSuchProcess):
+        return False

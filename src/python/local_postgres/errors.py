@@ -1,0 +1,18 @@
+"""What a person is told when the local PostgreSQL cannot run."""
+
+from __future__ import annotations
+
+import re
+
+_CAUSE = re.compile(r"(?:error|ERROR|FATAL|PANIC):\s*(?P<cause>\S.*)")
+
+
+class LocalPostgresError(Exception):
+    """The local PostgreSQL cannot run; the message is one line: what is wrong, and where."""
+
+
+def cause(output: str) -> str:
+    """The first complaint in what PostgreSQL's programs printed, else the last line, else ""."""
+    if complaint := _CAUSE.search(output):
+        return complaint["cause"].strip()
+    return output.strip().rpartition("\n")[-1]

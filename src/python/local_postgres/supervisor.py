@@ -1,0 +1,270 @@
+"""The running PostgreSQL: started, watched and stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO, Self
+from urllib.parse import quote
+
+import psycopg2
+from psycopg2 import sql
+
+from local_postgres import socket_directory
+from local_postgres.account import account_for
+from local_postgres.binaries import program
+from local_postgres.cluster import ENVIRONMENT, SUPERUSER, ensure_cluster, settle_pid_file
+from local_postgres.data_lock import DataLock
+from local_postgres.deferred_signals import signals_deferred
+from local_postgres.errors import LocalPostgresError, cause
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from local_postgres.account import Account
+
+DATABASE = "connect4"
+
+_START_SECONDS = 60.0
+
+# A fast shutdown, then one without ceremony (the next start recovers), then none at all.
+_STOP = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, None))
+
+_LOG_BYTES = 1_000_000
+
+_THROWAWAY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+
+
+class LocalPostgres:
+    """A context manager: within it a PostgreSQL runs on the data folder, with one database.
+
+    The folder is made if it is absent, and gets `postgres` (the cluster), `postgres.log` and
+    `lock`. PostgreSQL listens on a socket in a private folder only.
+
+    Enter it from a thread that lasts: PostgreSQL ends with it. A forked child has no part in it:
+    there, leaving the `with` block stops nothing.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        durable: bool = True,
+        on_unexpected_end: Callable[[], None] | None = None,
+    ) -> None:
+        """Takes the folder, and what to do, in another thread, if PostgreSQL ends by itself.
+
+        Without `durable` a loss of power may cost the data: for tests.
+        """
+        self._data_dir = data_dir.absolute()
+        self._cluster = self._data_dir / "postgres"
+        self.log = self._data_dir / "postgres.log"
+        self._durable = durable
+        self._on_unexpected_end = on_unexpected_end
+        self._lock: DataLock | None = None
+        self._account: Account | None = None
+        self._socket_dir: Path | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._watcher: threading.Thread | None = None
+        os.register_at_fork(after_in_child=self._disown)
+
+    def __enter__(self) -> Self:
+        """Starts it. Raises LocalPostgresError."""
+        try:
+            with self._named_errors():
+                self._claim()
+            self.start()
+            self._ensure_database()
+        except BaseException:
+            self._leave()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        """Stops it and waits until it has ended."""
+        self._leave()
+
+    def url(self, database: str = DATABASE) -> str:
+        """The libpq URI of a database; it stays the same within the `with` block."""
+        if self._socket_dir is None:
+            raise LocalPostgresError("PostgreSQL does not run")
+        return (
+            f"postgresql://{SUPERUSER}@/{quote(database, safe='')}"
+            f"?host={self._socket_dir}&port={socket_directory.PORT}"
+        )
+
+    def create_database(self, name: str, template: str | None = None) -> str:
+        """Makes a database, empty or a copy of one that nobody is connected to; returns its URL.
+
+        Raises LocalPostgresError.
+        """
+        statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+        if template is not None:
+            statement += sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template))
+        self._execute(statement)
+        return self.url(name)
+
+    def refuse_if_running(self) -> None:
+        """Raises LocalPostgresError if somebody else runs on the data; changes nothing."""
+        lock = self._data_dir / "lock"
+        with self._named_errors():
+            if lock.exists():
+                DataLock(lock).close()
+
+    def start(self) -> None:
+        """Starts it again after `stop`, on the same URL. Raises LocalPostgresError."""
+        if self._account is None or self._socket_dir is None:
+            raise LocalPostgresError("only within the with block can PostgreSQL be started")
+        settings = ("log_checkpoints=off", *([] if self._durable else _THROWAWAY))
+        command = self._account.command(
+            program("postgres"),
+            *("-D", str(self._cluster)),
+            *("-h", "", "-k", str(self._socket_dir), "-p", str(socket_directory.PORT)),
+            *(argument for setting in settings for argument in ("-c", setting)),
+        )
+        with self._named_errors(), self._open_log() as log, signals_deferred():
+            log_start = log.seek(0, os.SEEK_END)
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                # Nothing is ever written to it: it is closed when PostgreSQL has ended.
+                stdout=subprocess.PIPE,
+                stderr=log,
+                bufsize=0,
+                env=ENVIRONMENT,
+                cwd="/",
+                start_new_session=True,
+            )
+        self._wait_until_ready(self._process, log_start)
+        self._watcher = threading.Thread(target=self._watch, args=(self._process,), daemon=True)
+        self._watcher.start()
+
+    def stop(self) -> None:
+        """Stops it and waits until it has ended; nothing else happens if it has by itself."""
+        with signals_deferred():
+            process, self._process = self._process, None
+            if process is None:
+                return
+            for number, seconds in _STOP:
+                process.send_signal(number)
+                try:
+                    process.wait(seconds)
+                    break
+                except subprocess.TimeoutExpired:
+                    continue
+            if self._watcher is not None:
+                self._watcher.join()
+                self._watcher = None
+            if process.stdout is not None:
+                process.stdout.close()
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        """What the operating system refuses becomes one line that says where."""
+        try:
+            yield
+        except OSError as error:
+            where = error.filename or self._data_dir
+            raise LocalPostgresError(f"{error.strerror or error}: {where}") from error
+
+    def _claim(self) -> None:
+        self._data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with signals_deferred():
+            self._lock = DataLock(self._data_dir / "lock")
+        self._account = account_for(self._cluster)
+        ensure_cluster(self._cluster, self._account, durable=self._durable)
+        settle_pid_file(self._cluster)
+        socket_directory.remove_leftover(self._lock.read_note(), self._account)
+        with signals_deferred():
+            self._socket_dir = socket_directory.create(self._account)
+            self._lock.write_note(str(self._socket_dir))
+
+    def _leave(self) -> None:
+        with signals_deferred():
+            self.stop()
+            if self._socket_dir is not None:
+                socket_directory.remove(self._socket_dir)
+                self._socket_dir = None
+            if self._lock is not None:
+                self._lock.close()
+                self._lock = None
+
+    def _disown(self) -> None:
+        """In a forked child: what runs belongs to the parent, and so does the lock."""
+        self._process = None
+        self._socket_dir = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def _open_log(self) -> BinaryIO:
+        if self.log.exists() and self.log.stat().st_size > _LOG_BYTES:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        # Failed statements end up in it, with the players' secrets.
+        self.log.touch(mode=0o600)
+        return self.log.open("ab")
+
+    def _watch(self, process: subprocess.Popen[bytes]) -> None:
+        # Not by waitpid, which would race with whoever else reaps this process's children.
+        while process.stdout is not None and process.stdout.read(1024):
+            pass
+        if self._process is process and self._on_unexpected_end is not None:
+            self._on_unexpected_end()
+
+    def _wait_until_ready(self, process: subprocess.Popen[bytes], log_start: int) -> None:
+        """As pg_ctl does: PostgreSQL writes into its pid file how far it is."""
+        deadline = time.monotonic() + _START_SECONDS
+        while (status := self._status(process.pid)) != "ready":
+            if process.poll() is not None:
+                raise LocalPostgresError(self._failure(log_start))
+            # Recovery after a crash takes what it takes.
+            if status is None and time.monotonic() > deadline:
+                raise LocalPostgresError(f"PostgreSQL does not start; see {self.log}")
+            time.sleep(0.01)
+
+    def _status(self, pid: int) -> str | None:
+        try:
+            lines = (self._cluster / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return None
+        return lines[7].strip() if len(lines) > 7 and lines[0] == str(pid) else None
+
+    def _failure(self, log_start: int) -> str:
+        with self.log.open("rb") as log:
+            log.seek(log_start)
+            said = cause(log.read().decode(errors="replace"))
+        return f"PostgreSQL does not start on {self._data_dir}: {said or 'it says nothing'}"
+
+    def _ensure_database(self) -> None:
+        exists = sql.SQL("SELECT 1 FROM pg_database WHERE datname = {}").format(
+            sql.Literal(DATABASE)
+        )
+        if self._execute(exists) == 0:
+            self.create_database(DATABASE)
+
+    def _execute(self, statement: sql.Composable) -> int:
+        """Runs a statement outside of any transaction; returns the number of its rows."""
+        connection = None
+        try:
+            connection = psycopg2.connect(self.url("postgres"))
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+                return cursor.rowcount
+        except psycopg2.Error as error:
+            complaint = str(error).partition("\n")[0]
+            raise LocalPostgresError(f"PostgreSQL on {self._data_dir}: {complaint}") from error
+        finally:
+            if connection is not None:
+                connection.close()
