@@ -10,8 +10,9 @@ from pants.build_graph.address import Address
 from pants.core.goals.check import CheckRequest, CheckResult, CheckResults
 from pants.core.goals.fmt import FmtResult, FmtTargetsRequest
 from pants.core.goals.lint import LintResult, LintTargetsRequest
+from pants.core.goals.package import BuiltPackage, BuiltPackageArtifact, PackageFieldSet
 from pants.core.goals.test import TestFieldSet, TestRequest, TestResult, TestSubsystem
-from pants.core.target_types import FileSourceField, ResourceSourceField
+from pants.core.target_types import ResourceSourceField
 from pants.core.util_rules.partitions import Partition, PartitionerType, Partitions
 from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
 from pants.engine.fs import AddPrefix, Digest, RemovePrefix, Snapshot
@@ -33,6 +34,7 @@ from pants_yarn.script import YarnScript
 from pants_yarn.target_types import (
     YarnBuildOutputField,
     YarnBuildPathField,
+    YarnPackagePathField,
     YarnScriptsField,
     YarnSourcesField,
     YarnTestTimeoutField,
@@ -219,40 +221,50 @@ class YarnBuildAsResources(GenerateSourcesRequest):
     output = ResourceSourceField
 
 
-class YarnBuildAsFiles(GenerateSourcesRequest):
-    input = YarnSourcesField
-    output = FileSourceField
-
-
 @dataclass(frozen=True)
 class YarnBuild:
-    target: Target
+    """What the build script of the project at ADDRESS writes into its folder OUTPUT."""
+
+    address: Address
+    output: str
 
 
 @rule(desc="Build with yarn", level=LogLevel.DEBUG)
-async def yarn_build(request: YarnBuild) -> GeneratedSources:
-    target = request.target
-    output = target[YarnBuildOutputField].value or ""
+async def yarn_build(request: YarnBuild) -> Digest:
     result = await Get(
         ProcessResult,
-        YarnScript(target.address, "build", output_directories=(output,)),
+        YarnScript(request.address, "build", output_directories=(request.output,)),
     )
-    built = await Get(
-        Digest, RemovePrefix(result.output_digest, f"{target.address.spec_path}/{output}")
-    )
+    built = f"{request.address.spec_path}/{request.output}"
+    return await Get(Digest, RemovePrefix(result.output_digest, built))
+
+
+@rule
+async def build_as_resources(request: YarnBuildAsResources) -> GeneratedSources:
+    target = request.protocol_target
+    output = target[YarnBuildOutputField].value or ""
+    built = await Get(Digest, YarnBuild(target.address, output))
     return GeneratedSources(
         await Get(Snapshot, AddPrefix(built, target[YarnBuildPathField].value or ""))
     )
 
 
-@rule
-async def build_as_resources(request: YarnBuildAsResources) -> GeneratedSources:
-    return await Get(GeneratedSources, YarnBuild(request.protocol_target))
+@dataclass(frozen=True)
+class YarnPackageFieldSet(PackageFieldSet):
+    required_fields = (YarnSourcesField, YarnBuildOutputField)
+    output: YarnBuildOutputField
+    path: YarnPackagePathField
+
+    @classmethod
+    def opt_out(cls, target: Target) -> bool:
+        return target.get(YarnPackagePathField).value is None
 
 
-@rule
-async def build_as_files(request: YarnBuildAsFiles) -> GeneratedSources:
-    return await Get(GeneratedSources, YarnBuild(request.protocol_target))
+@rule(desc="Package with yarn", level=LogLevel.DEBUG)
+async def package_yarn_build(field_set: YarnPackageFieldSet) -> BuiltPackage:
+    path = field_set.path.value or ""
+    built = await Get(Digest, YarnBuild(field_set.address, field_set.output.value or ""))
+    return BuiltPackage(await Get(Digest, AddPrefix(built, path)), (BuiltPackageArtifact(path),))
 
 
 def rules() -> Iterable[Any]:
@@ -263,5 +275,5 @@ def rules() -> Iterable[Any]:
         *YarnTestRequest.rules(),
         UnionRule(CheckRequest, YarnCheckRequest),
         UnionRule(GenerateSourcesRequest, YarnBuildAsResources),
-        UnionRule(GenerateSourcesRequest, YarnBuildAsFiles),
+        UnionRule(PackageFieldSet, YarnPackageFieldSet),
     ]

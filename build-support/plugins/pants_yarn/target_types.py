@@ -48,6 +48,11 @@ class YarnBuildPathField(StringField):
     )
 
 
+class YarnPackagePathField(StringField):
+    alias = "package_path"
+    help = "The folder in dist/ into which `package` puts what `build` wrote; none if not set."
+
+
 class YarnTestTimeoutField(TestTimeoutField):
     pass
 
@@ -61,9 +66,10 @@ class YarnPackageTarget(Target):
         YarnScriptsField,
         YarnBuildOutputField,
         YarnBuildPathField,
+        YarnPackagePathField,
         YarnTestTimeoutField,
     )
     help = (
         "A Yarn 4 project, run with the pinned Node. Its scripts are the goals of the same names; "
-        "what its `build` script writes can be depended on as resources or files."
+        "what its `build` script writes can be depended on as resources, and packaged."
     )

@@ -33,7 +33,7 @@ def test_start_and_waiting_screens(
     expect_accessible(page)
 
     StartPage(page).new_online_game.click()
-    GamePage(page).shared_link()
+    expect(GamePage(page).link).to_be_visible()
     expect_accessible(page)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 from playwright.sync_api import expect, sync_playwright
 
 from browser_tests import chromium
@@ -50,6 +51,9 @@ def site_url(postgres: LocalPostgres, migrated_template: str) -> Iterator[str]:
     """The address of a server with the client; every test makes games of its own on it."""
     database_url = postgres.create_database("browser_tests", template=migrated_template)
     with ServerProcess({"DATABASE_URL": database_url}) as server:
+        site = requests.get(server.url, headers={"Accept": "text/html"}, timeout=PATIENCE_MS / 1000)
+        if not site.headers["Content-Type"].startswith("text/html"):
+            pytest.fail("there is no client: run with Pants, or set CLIENT_DIR to a built one")
         yield server.url
 
 

@@ -1,4 +1,4 @@
-"""The server goes, and comes back: the players see it, and their game goes on."""
+"""The server goes and comes back, and answers get lost: the game goes on, and the board is true."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from playwright.sync_api import expect
 
 from browser_tests import pages
 from browser_tests.games import BOTTOM_ROW_WIN, play_online, start_online
+from connect4_models.rules import Position
 from server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Route
+
     from browser_tests.visitors import Visitors
+
+# What the browser itself logs about requests to a server that is not there, or dies meanwhile.
+NO_ANSWER = "ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE"
 
 
 @pytest.fixture
@@ -26,45 +32,63 @@ def server(database_url: str) -> Iterator[ServerProcess]:
 
 
 @pytest.fixture
+def successor(server: ServerProcess, database_url: str) -> ServerProcess:
+    """Another one on the same port and database, to be started when the first is gone."""
+    return ServerProcess({"DATABASE_URL": database_url, "PORT": str(urlsplit(server.url).port)})
+
+
+@pytest.fixture
 def site_url(server: ServerProcess) -> str:
     return server.url
 
 
 def test_a_game_goes_on_after_the_server_was_killed(
-    server: ServerProcess, database_url: str, visitors: Visitors
+    server: ServerProcess, successor: ServerProcess, visitors: Visitors
 ) -> None:
     first, second = start_online(visitors)
-    position = play_online((first, second), BOTTOM_ROW_WIN[:3])
-    visitors.expect_console_error("ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE")
+    position = play_online((first, second), BOTTOM_ROW_WIN[:4])
+    visitors.expect_console_error(NO_ANSWER)
 
     server.kill()
 
-    for game in (first, second):
-        expect(game.connection_lost).to_be_visible()
-        game.expect_position(position)
-
-    port = str(urlsplit(server.url).port)
-    with ServerProcess({"DATABASE_URL": database_url, "PORT": port}):
-        for game in (first, second):
-            expect(game.connection_lost).to_be_hidden()
-        play_online((first, second), BOTTOM_ROW_WIN[3:], position)
+    expect(second.connection_lost).to_be_visible()
+    for page in (first, second):
+        page.expect_position(position)
+    with successor:
+        expect(second.connection_lost).to_be_hidden()
+        play_online((first, second), BOTTOM_ROW_WIN[4:], position)
         expect(first.status).to_have_text(pages.YOU_WON)
         expect(second.status).to_have_text(pages.YOU_LOST)
 
 
-def test_a_move_that_the_server_never_saw_is_not_shown(
-    server: ServerProcess, database_url: str, visitors: Visitors
+def test_a_move_that_never_arrived_is_not_shown(
+    server: ServerProcess, successor: ServerProcess, visitors: Visitors
 ) -> None:
     first, second = start_online(visitors)
     position = play_online((first, second), [4, 4])
-    visitors.expect_console_error("ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE")
+    visitors.expect_console_error(NO_ANSWER)
     server.kill()
 
     first.column(3).click()
 
     expect(first.connection_lost).to_be_visible()
     first.expect_position(position)
-    port = str(urlsplit(server.url).port)
-    with ServerProcess({"DATABASE_URL": database_url, "PORT": port}):
+    with successor:
         expect(first.connection_lost).to_be_hidden()
         play_online((first, second), [3, 5], position)
+
+
+def test_a_move_whose_answer_got_lost_counts_once(visitors: Visitors) -> None:
+    first, second = start_online(visitors)
+    visitors.expect_console_error("ERR_FAILED.*/make_move")
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    first.page.route("**/make_move", lose_the_answer, times=1)
+    first.column(4).click()
+
+    position = Position().play(3)
+    first.expect_position(position)
+    play_online((first, second), [4, 3], position)

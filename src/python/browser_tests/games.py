@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from browser_tests.visitors import Device, Visitors
 
+EMPTY = Position()
+
 # The first player connects columns 1 to 4 of the bottom row with the seventh disc.
 BOTTOM_ROW_WIN = (1, 1, 2, 2, 3, 3, 4)
 BOTTOM_ROW_LINE = ((0, 0), (1, 0), (2, 0), (3, 0))
@@ -33,19 +35,23 @@ def start_online(visitors: Visitors, **device: Unpack[Device]) -> tuple[GamePage
 
 
 def play_online(
-    pages: tuple[GamePage, GamePage], columns: Iterable[int], position: Position | None = None
+    pages: tuple[GamePage, GamePage],
+    columns: Iterable[int],
+    position: Position = EMPTY,
+    *,
+    touch: bool = False,
 ) -> Position:
     """Plays moves from a position on, each on the page of the player whose turn it is.
 
     Before each move that page says so and the other that it must wait; after it both show the disc.
     Returns the position in the end.
     """
-    position = position or Position()
     for column in columns:
         mover, other = pages if position.player_to_move == 1 else pages[::-1]
         expect(mover.status).to_have_text(YOUR_TURN)
         expect(other.status).to_have_text(wait_for(position.player_to_move))
-        mover.column(column).click()
+        target = mover.column(column)
+        target.tap() if touch else target.click()
         position = position.play(column - 1)
         for page in pages:
             page.expect_position(position)

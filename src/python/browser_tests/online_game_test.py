@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from browser_tests.visitors import Visitors
 
 
-def test_a_whole_game_is_played_to_a_win(visitors: Visitors) -> None:
+def test_a_whole_game_is_played_to_a_win_and_another_begins(visitors: Visitors) -> None:
     first, second = start_online(visitors)
+    link = first.page.url
 
     position = play_online((first, second), BOTTOM_ROW_WIN)
 
@@ -29,6 +30,9 @@ def test_a_whole_game_is_played_to_a_win(visitors: Visitors) -> None:
     for page in (first, second):
         page.expect_winning_line(BOTTOM_ROW_LINE)
         page.expect_no_move_possible()
+
+    second.play_again.click()
+    assert second.shared_link() != link
 
 
 def test_a_game_says_when_it_was_created(visitors: Visitors) -> None:
@@ -88,16 +92,15 @@ def test_the_game_is_in_the_address_and_back_leads_to_the_start(visitors: Visito
     assert GamePage(page).shared_link() == link
 
 
-@pytest.mark.parametrize("ply", [4, 5])
-def test_a_reload_in_mid_game_keeps_seats_and_board(ply: int, visitors: Visitors) -> None:
+def test_a_reload_in_mid_game_keeps_seats_and_board(visitors: Visitors) -> None:
     first, second = start_online(visitors)
-    position = play_online((first, second), BOTTOM_ROW_WIN[:ply])
+    position = play_online((first, second), BOTTOM_ROW_WIN[:5])
 
     for game in (first, second):
         game.page.reload()
         game.expect_position(position)
 
-    play_online((first, second), BOTTOM_ROW_WIN[ply:], position)
+    play_online((first, second), BOTTOM_ROW_WIN[5:], position)
     expect(first.status).to_have_text(pages.YOU_WON)
     expect(second.status).to_have_text(pages.YOU_LOST)
 

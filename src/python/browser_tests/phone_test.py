@@ -51,4 +51,5 @@ def test_a_thumb_hits_every_column_of_a_board_that_is_wholly_in_sight(visitors: 
             assert box is not None
             assert min(box["width"], box["height"]) >= THUMB
 
-    play_online((first, second), range(1, COLUMNS + 1))
+    play_online((first, second), range(1, COLUMNS + 1), touch=True)
+    expect_no_sideways_scrolling(first.page)

@@ -148,8 +148,10 @@ def _runs_on(cluster: Path, pid: int) -> bool:
     """Whether that process is a PostgreSQL on this cluster."""
     try:
         process = psutil.Process(pid)
-        return process.name() == "postgres" and process.cwd() == os.path.realpath(cluster)
+        if process.name() != "postgres" or process.uids().real != cluster.stat().st_uid:
+            return False
+        return process.cwd() == os.path.realpath(cluster)
     except psutil.AccessDenied:
-        return True  # a PostgreSQL that may not be looked into: rather wait than start a second one
+        return True  # not to be looked into, in some containers: rather wait than start a second
     except (ValueError, psutil.NoSuchProcess):
         return False

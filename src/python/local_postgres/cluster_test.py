@@ -1,6 +1,7 @@
 """A cluster is whole or absent; what is not one is refused, and nobody else's process is harmed."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 
 from local_postgres import LocalPostgres, LocalPostgresError
 from local_postgres.cluster import settle_pid_file
+from server_process import wait_until
 
 STARTER = """
 import resource, sys
@@ -131,13 +133,16 @@ def test_a_stale_pid_file_harms_nobody(
 
 def test_another_clusters_postgresql_is_not_waited_for(data_dir: Path, tmp_path: Path) -> None:
     start_once(data_dir)
-    with LocalPostgres(tmp_path / "other", durable=False):
-        other = (tmp_path / "other" / "postgres" / "postmaster.pid").read_text()
+    other = tmp_path / "postgres"
+    shutil.copy(shutil.which("sleep") or "", other)
+    with subprocess.Popen([other, "600"], cwd=tmp_path) as process:
+        wait_until(lambda: psutil.Process(process.pid).name() == "postgres")
         pid_file = data_dir / "postgres" / "postmaster.pid"
-        pid_file.write_text(other)
-        settle_pid_file(pid_file.parent)
+        pid_file.write_text(f"{process.pid}\n")
+        settle_pid_file(pid_file.parent, seconds=0)
         assert not pid_file.exists()
-        assert psutil.pid_exists(int(other.partition("\n")[0]))
+        assert process.poll() is None
+        process.kill()
 
 
 def test_a_postgresql_that_still_shuts_down_is_waited_for(data_dir: Path) -> None:

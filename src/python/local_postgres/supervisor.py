@@ -147,8 +147,9 @@ class LocalPostgres:
                 start_new_session=True,
             )
         self._wait_until_ready(self._process, log_start)
-        self._watcher = threading.Thread(target=self._watch, args=(self._process,), daemon=True)
-        self._watcher.start()
+        with signals_deferred():
+            self._watcher = threading.Thread(target=self._watch, args=(self._process,), daemon=True)
+            self._watcher.start()
 
     def stop(self) -> None:
         """Stops it and waits until it has ended; nothing else happens if it has by itself."""

@@ -1,4 +1,4 @@
-import "@fontsource-variable/inter";
+import "@fontsource-variable/figtree";
 import "./global.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";

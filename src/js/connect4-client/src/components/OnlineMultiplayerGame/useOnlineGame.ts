@@ -54,7 +54,8 @@ function explain(error: Refused): string {
 function newer(current: Game | null, next: Game): Game {
   const older =
     current !== null &&
-    (ply(next.board as Board) < ply(current.board as Board) || next.playerCount < current.playerCount);
+    (ply(next.board as Board) < ply(current.board as Board) ||
+      next.playerCount < current.playerCount);
   return older ? current : next;
 }
 
