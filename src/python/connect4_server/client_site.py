@@ -1,6 +1,6 @@
 """The client's static site, served beside the API where it is there."""
 
-from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 
 from flask import Blueprint, Response, request, send_from_directory
@@ -17,11 +17,10 @@ _CONTENT_SECURITY_POLICY = (
 
 def packaged_site() -> Path | None:
     """The folder of the site that was packaged with the server, if one was."""
-    try:
-        site = resources.files(_PACKAGE)
-    except ModuleNotFoundError:
-        return None
-    return Path(str(site)) if site.joinpath(_INDEX).is_file() else None
+    # A folder of files and no module: Python calls that a namespace package.
+    spec = find_spec(_PACKAGE)
+    folders = spec.submodule_search_locations if spec else None
+    return next((Path(found) for found in folders or () if (Path(found) / _INDEX).is_file()), None)
 
 
 def client_site(directory: Path | None) -> Blueprint:

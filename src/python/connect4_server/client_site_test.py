@@ -8,6 +8,7 @@ import pytest
 
 from connect4_models.database_url import database_url
 from connect4_server.app import create_app
+from connect4_server.client_site import packaged_site
 from connect4_server.config import Config
 
 if TYPE_CHECKING:
@@ -64,3 +65,13 @@ def test_nothing_else_is_served(browser: FlaskClient, path: str) -> None:
     response = browser.get(path)
     assert response.status_code == 404
     assert response.json == {"error": "Not Found"}
+
+
+def test_the_packaged_site_is_found_on_the_import_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert packaged_site() is None
+    (tmp_path / "connect4_client").mkdir()
+    (tmp_path / "connect4_client" / "index.html").write_text("the page")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert packaged_site() == tmp_path / "connect4_client"
