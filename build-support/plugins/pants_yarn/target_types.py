@@ -15,7 +15,6 @@ from pants.engine.target import (
 
 class YarnSourcesField(MultipleSourcesField):
     default = ("**/*", "!BUILD", "!node_modules/**", "!.next/**", "!out/**")
-    uses_source_roots = False
     help = "Every file of the project: package.json, yarn.lock, .yarnrc.yml, sources, tests."
 
 

@@ -118,7 +118,7 @@ def play_to_a_win(first: Player, second: Player) -> None:
     assert first.drop(2)["winner"] == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_is_played_and_then_stopped(
     launch: Launch, data_dir: Path, number: signal.Signals
 ) -> None:

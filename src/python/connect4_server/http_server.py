@@ -2,12 +2,15 @@
 
 import logging
 import os
+import signal
 import socket
 from collections.abc import Callable
 from http import HTTPStatus
+from types import FrameType
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.http import errors
 from gunicorn.workers.ggevent import GeventWorker
 
@@ -63,6 +66,7 @@ class _Application(BaseApplication):
         self._config = config
         self._descriptor = descriptor
         self._on_ready = on_ready
+        self._ignores_hang_up = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
         super().__init__()
 
     def load_config(self) -> None:
@@ -75,7 +79,16 @@ class _Application(BaseApplication):
         settings.set("loglevel", "warning")
         settings.set("proc_name", "connect4_server")
         settings.set("control_socket_disable", True)
+        settings.set("when_ready", self._heed_hang_up)
         settings.set("post_worker_init", self._worker_is_ready)
+
+    def _heed_hang_up(self, arbiter: Arbiter) -> None:
+        """A closed terminal stops the server, except under nohup: there is nothing to reload."""
+
+        def stop(_number: int, frame: FrameType | None) -> None:
+            arbiter.signal(signal.SIGTERM, frame)
+
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if self._ignores_hang_up else stop)
 
     def _worker_is_ready(self, worker: Worker) -> None:
         # Ages count from 1 and a worker that takes another's place is older than all before.
@@ -89,12 +102,18 @@ class _Application(BaseApplication):
         return create_app(self._config)
 
 
+def _end_when_told_early() -> None:
+    """Until a new worker has handlers of its own it has the arbiter's, which would ignore this."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: os._exit(0))
+
+
 class ListenError(Exception):
     """The address cannot be listened on; the message is one line that says why."""
 
 
 def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
-    """Serves the game until SIGINT or SIGTERM, then finishes what is under way and returns.
+    """Serves the game until SIGINT, SIGTERM or SIGHUP, then finishes what is under way and returns.
 
     ON_READY is called once, in the first worker, when requests are answered. Raises ListenError.
     """
@@ -106,6 +125,7 @@ def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
             f"cannot listen on {config.host} port {config.port}: {error.strerror}"
         ) from error
     arbiter = os.getpid()
+    os.register_at_fork(after_in_child=_end_when_told_early)
     try:
         _Application(config, sock.detach(), on_ready).run()
     except SystemExit as stop:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,8 @@ def remove(folder: Path) -> None:
     """Removes the folder with what a killed PostgreSQL leaves in it."""
     for name in _ENTRIES:
         (folder / name).unlink(missing_ok=True)
-    folder.rmdir()
+    with suppress(FileNotFoundError):  # temporary folders get cleaned by others too
+        folder.rmdir()
 
 
 def remove_leftover(note: str, account: Account) -> None:

@@ -1,6 +1,7 @@
 """The socket's folder is short, private, and removed only where it is ours."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -23,6 +24,11 @@ def test_only_its_owner_can_enter(folder: Path) -> None:
     assert folder.stat().st_mode & 0o777 == 0o700
     socket_directory.remove(folder)
     assert not folder.exists()
+
+
+def test_somebody_else_may_have_cleaned_up(folder: Path) -> None:
+    shutil.rmtree(folder)
+    socket_directory.remove(folder)
 
 
 @pytest.mark.parametrize("name", ["long" * 30, "with a space", "with,comma", "ümläut"])

@@ -38,6 +38,13 @@ _STOP = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, None))
 
 _LOG_BYTES = 1_000_000
 
+_SETTINGS = (
+    "log_checkpoints=off",
+    # No statement and none of its values: they hold the players' secrets.
+    "log_min_error_statement=panic",
+    "log_error_verbosity=terse",
+)
+
 _THROWAWAY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 
 
@@ -126,7 +133,7 @@ class LocalPostgres:
         """Starts it again after `stop`, on the same URL. Raises LocalPostgresError."""
         if self._account is None or self._socket_dir is None:
             raise LocalPostgresError("only within the with block can PostgreSQL be started")
-        settings = ("log_checkpoints=off", *([] if self._durable else _THROWAWAY))
+        settings = (*_SETTINGS, *([] if self._durable else _THROWAWAY))
         command = self._account.command(
             program("postgres"),
             *("-D", str(self._cluster)),
@@ -212,7 +219,6 @@ class LocalPostgres:
     def _open_log(self) -> BinaryIO:
         if self.log.exists() and self.log.stat().st_size > _LOG_BYTES:
             self.log.replace(self.log.with_suffix(".log.1"))
-        # Failed statements end up in it, with the players' secrets.
         self.log.touch(mode=0o600)
         return self.log.open("ab")
 

@@ -271,6 +271,17 @@ def test_why_it_does_not_start_is_told_in_one_line(data_dir: Path) -> None:
     assert str(data_dir) in str(caught.value)
 
 
+def test_the_log_holds_no_values(data_dir: Path) -> None:
+    with LocalPostgres(data_dir, durable=False) as postgres:
+        query(postgres.url(), "CREATE TABLE player (id text PRIMARY KEY)")
+        query(postgres.url(), "INSERT INTO player VALUES ('secret')")
+        with pytest.raises(psycopg2.errors.UniqueViolation):
+            query(postgres.url(), "INSERT INTO player VALUES ('secret')")
+    log = (data_dir / "postgres.log").read_text()
+    assert "player_pkey" in log
+    assert "secret" not in log
+
+
 def test_a_long_log_is_put_aside(data_dir: Path) -> None:
     data_dir.mkdir()
     (data_dir / "postgres.log").write_text("once upon a time\n" * 100_000)
