@@ -12,11 +12,7 @@ const out = new URL("out/", here);
 const archives = new URL("../bin/", import.meta.resolve("@sparticuz/chromium"));
 
 function unbrotli(archive, target) {
-  return pipeline(
-    createReadStream(new URL(archive, archives)),
-    createBrotliDecompress(),
-    target,
-  );
+  return pipeline(createReadStream(new URL(archive, archives)), createBrotliDecompress(), target);
 }
 
 function untar(archive) {

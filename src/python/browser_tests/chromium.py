@@ -46,10 +46,10 @@ def _executable(named: str | None) -> Path:
         if found is None:
             raise NoBrowserError(f"CHROMIUM names {named}, which is not an executable")
         return Path(found)
-    if not PINNED.exists():
-        raise NoBrowserError(f"no {PINNED} here: run the browser tests with Pants or set CHROMIUM")
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
         raise NoBrowserError(f"{PINNED} is for Linux on x86-64: set CHROMIUM to a browser of yours")
+    if not PINNED.exists():
+        raise NoBrowserError(f"no {PINNED} here: run the browser tests with Pants or set CHROMIUM")
     return PINNED.resolve()
 
 

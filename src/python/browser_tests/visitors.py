@@ -26,7 +26,6 @@ class Device(TypedDict, total=False):
     has_touch: bool
     color_scheme: Literal["light", "dark"]
     reduced_motion: Literal["reduce", "no-preference"]
-    device_scale_factor: float
 
 
 class Visitors:
