@@ -7,7 +7,10 @@ export default defineConfig({
   plugins: [react()],
   test: {
     environment: "happy-dom",
+    environmentOptions: { happyDOM: { url: "http://connect4.test/" } },
     include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/testing/setup.ts"],
     reporters: junit ? ["default", ["junit", { outputFile: junit }]] : ["default"],
+    unstubGlobals: true,
   },
 });

@@ -2,79 +2,78 @@
 
 import type { components } from "./schema";
 
+/** A game as the player who asks sees it. */
 export type Game = components["schemas"]["Game"];
 
-/** The server answered, and refused: `status` and the message of its error body. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+/** The server answered, and refused; the message is the one of its error body. */
+export class Refused extends Error {}
 
-/** There was no answer, or none that makes sense: try again later. */
+/** There was no answer, or none that makes sense: ask again later. */
 export class Unreachable extends Error {}
 
+/** Every method throws Refused, Unreachable, or the signal's reason when it aborts. */
 export interface Api {
-  createGame(signal?: AbortSignal): Promise<Game>;
-  joinGame(gameId: string, signal?: AbortSignal): Promise<Game>;
-  getGame(gameId: string, playerId: string, signal?: AbortSignal): Promise<Game>;
-  makeMove(gameId: string, playerId: string, column: number, signal?: AbortSignal): Promise<Game>;
+  createGame(): Promise<Game>;
+  joinGame(gameId: string): Promise<Game>;
+  getGame(gameId: string, playerId: string, signal: AbortSignal): Promise<Game>;
+  makeMove(gameId: string, playerId: string, column: number): Promise<Game>;
 }
 
 const TIMEOUT_MS = 10_000;
+const JSON_BODY = { "Content-Type": "application/json" };
 
-/** The API at a base URL, with or without a slash at its end; "" is the page's own origin. */
-export function apiAt(baseUrl: string): Api {
-  const base = baseUrl.replace(/\/+$/, "");
+/**
+ * The API that config.json beside the page names: {"apiUrl": "https://…"}, with or without a slash
+ * at the end; "" is the page's own origin. It is read with the first call that gets an answer.
+ */
+export function configuredApi(): Api {
+  let known: string | undefined;
 
-  async function call(path: string, init: RequestInit, signal?: AbortSignal): Promise<Game> {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
-    let response: Response;
-    let body: unknown;
-    try {
-      response = await fetch(base + path, {
-        ...init,
-        cache: "no-store",
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      });
-      body = await response.json();
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw new Unreachable("no answer from the server", { cause: error });
+  async function baseUrl(): Promise<string> {
+    if (known === undefined) {
+      const config = (await answer("config.json", {})) as { apiUrl?: string };
+      known = (config.apiUrl ?? "").replace(/\/+$/, "");
     }
-    if (response.ok) {
-      return body as Game;
-    }
-    if (response.status >= 500) {
-      throw new Unreachable(`the server answered ${response.status}`);
-    }
-    throw new Refused(response.status, (body as { error?: string }).error ?? response.statusText);
+    return known;
   }
 
-  function post(path: string, body: object, signal?: AbortSignal): Promise<Game> {
-    const headers = { "Content-Type": "application/json" };
-    return call(path, { method: "POST", headers, body: JSON.stringify(body) }, signal);
+  async function call(path: string, request: RequestInit): Promise<Game> {
+    return (await answer((await baseUrl()) + path, request)) as Game;
+  }
+
+  function post(path: string, body: object): Promise<Game> {
+    return call(path, { method: "POST", headers: JSON_BODY, body: JSON.stringify(body) });
   }
 
   return {
-    createGame: (signal) => post("/create_game", {}, signal),
-    joinGame: (gameId, signal) => post("/join_game", { gameId }, signal),
+    createGame: () => post("/create_game", {}),
+    joinGame: (gameId) => post("/join_game", { gameId }),
     getGame: (gameId, playerId, signal) =>
-      call(`/get_game?${new URLSearchParams({ gameId, playerId })}`, { method: "GET" }, signal),
-    makeMove: (gameId, playerId, column, signal) =>
-      post("/make_move", { gameId, playerId, column }, signal),
+      call(`/get_game?${new URLSearchParams({ gameId, playerId })}`, { signal }),
+    makeMove: (gameId, playerId, column) => post("/make_move", { gameId, playerId, column }),
   };
 }
 
-/** Reads where the API is from config.json beside the page: {"apiUrl": ""} is the same origin. */
-export async function configuredApi(): Promise<Api> {
-  const response = await fetch("config.json", { cache: "no-store" });
-  if (!response.ok) {
-    throw new Unreachable("config.json cannot be read");
+async function answer(url: string, request: RequestInit): Promise<unknown> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  let response: Response;
+  let body: unknown;
+  try {
+    response = await fetch(url, {
+      ...request,
+      cache: "no-store",
+      signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+    });
+    body = await response.json();
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    throw new Unreachable("no answer", { cause: error });
   }
-  const { apiUrl } = (await response.json()) as { apiUrl?: string };
-  return apiAt(apiUrl ?? "");
+  if (response.ok) {
+    return body;
+  }
+  if (response.status >= 500) {
+    throw new Unreachable(`answered ${response.status}`);
+  }
+  throw new Refused((body as { error?: string }).error ?? `answered ${response.status}`);
 }

@@ -8,10 +8,8 @@ export function gameIdIn(text: string): string | null {
   if (GAME_ID.test(trimmed)) {
     return trimmed;
   }
-  if (!URL.canParse(trimmed)) {
-    return null;
-  }
-  const id = new URL(trimmed).searchParams.get("game") ?? "";
+  // Copied from a message, a link may have lost its scheme: example.org/?game=…
+  const id = /[?&]game=([a-zA-Z0-9]+)(?:[&#]|$)/.exec(trimmed)?.[1] ?? "";
   return GAME_ID.test(id) ? id : null;
 }
 

@@ -49,13 +49,13 @@ export function playerToMove(board: Board): Player {
   return ply(board) % 2 === 0 ? 1 : 2;
 }
 
-/** The row in which the next disc of a column lands, or null if the column is full. */
+/** The row in which the next disc of a column lands; null if the column is full or none. */
 export function landingRow(board: Board, column: number): number | null {
   const row = board[column]?.indexOf(0) ?? -1;
   return row === -1 ? null : row;
 }
 
-/** The board with a player's disc in a column; throws if the column is full or does not exist. */
+/** The board after a player's disc in a column; throws RangeError if it takes none. */
 export function drop(board: Board, column: number, player: Player): Board {
   const row = landingRow(board, column);
   if (row === null) {
@@ -66,28 +66,40 @@ export function drop(board: Board, column: number, player: Player): Board {
   );
 }
 
-/** All cells that are part of four in a row; none while nobody has won. */
+/** Every cell that is part of four in a row, each once; none while nobody has won. */
 export function winningCells(board: Board): readonly Cell[] {
-  return LINES.filter((line) => {
-    const first = discAt(board, line[0] as Cell);
-    return first !== 0 && line.every((cell) => discAt(board, cell) === first);
+  const connected = LINES.filter((line) => {
+    const discs = line.map((cell) => discAt(board, cell));
+    return discs[0] !== 0 && discs.every((disc) => disc === discs[0]);
   }).flat();
+  return connected.filter(
+    ({ x, y }, index) => connected.findIndex((cell) => cell.x === x && cell.y === y) === index,
+  );
 }
 
 /** Who has four in a row, if anybody has. */
 export function winner(board: Board): Player | null {
-  const cell = winningCells(board)[0];
-  return cell ? (discAt(board, cell) as Player) : null;
+  const [cell] = winningCells(board);
+  const disc = cell ? discAt(board, cell) : 0;
+  return disc === 0 ? null : disc;
 }
 
 export function isFull(board: Board): boolean {
   return ply(board) === COLUMNS * ROWS;
 }
 
-/** The cell that `after` has a disc in and `before` has not, if there is exactly one. */
+/**
+ * Where the disc that was dropped last lies, by what `after` has more than `before`.
+ *
+ * Both players may have moved in between: it is the disc of the one who is not to move. Null if
+ * nothing was dropped, or too much to tell.
+ */
 export function lastMove(before: Board, after: Board): Cell | null {
-  const changed = after.flatMap((column, x) =>
-    column.flatMap((disc, y) => (disc !== discAt(before, { x, y }) ? [{ x, y }] : [])),
+  const mover = playerToMove(after) === 1 ? 2 : 1;
+  const dropped = after.flatMap((column, x) =>
+    column.flatMap((disc, y) =>
+      disc === mover && discAt(before, { x, y }) === 0 ? [{ x, y }] : [],
+    ),
   );
-  return changed.length === 1 ? (changed[0] ?? null) : null;
+  return dropped.length === 1 ? (dropped[0] ?? null) : null;
 }

@@ -1,147 +1,105 @@
 "use client";
 
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { type MouseEvent, useEffect, useRef, useState } from "react";
 import { type Api, configuredApi } from "../../api/client";
+import { navigate, useAddress } from "../../browser/address";
 import { gameIdIn } from "../../game/link";
-import { rememberSeat } from "../../game/storage";
+import { rememberSeat } from "../../game/seats";
+import { Disc } from "../Disc/Disc";
+import { GameRefused } from "../GameRefused/GameRefused";
 import { LocalCoopGame } from "../LocalCoopGame/LocalCoopGame";
 import { OnlineMultiplayerGame } from "../OnlineMultiplayerGame/OnlineMultiplayerGame";
 import { StartGame } from "../StartGame/StartGame";
 import styles from "./App.module.css";
 
-// pushState tells nobody, so App tells itself.
-const NAVIGATED = "connect4:navigated";
-
-function navigate(search: string) {
-  history.pushState(null, "", window.location.pathname + search);
-  window.dispatchEvent(new Event(NAVIGATED));
-}
-
-function subscribeToAddress(onChange: () => void) {
-  window.addEventListener("popstate", onChange);
-  window.addEventListener(NAVIGATED, onChange);
-  return () => {
-    window.removeEventListener("popstate", onChange);
-    window.removeEventListener(NAVIGATED, onChange);
-  };
-}
-
-/** The page's ?query, or null while the page is rendered without a browser. */
-function useAddress(): string | null {
-  return useSyncExternalStore(
-    subscribeToAddress,
-    () => window.location.search,
-    () => null,
-  );
-}
-
-const CONFIG_AGAIN_MS = 2000;
-
-/** The API that config.json names, once it is read; it is asked for until it is there. */
-function useApi(): Api | null {
-  const [api, setApi] = useState<Api | null>(null);
-  useEffect(() => {
-    let left = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    function read() {
-      configuredApi().then(
-        (found) => !left && setApi(found),
-        () => {
-          timer = setTimeout(read, CONFIG_AGAIN_MS);
-        },
-      );
-    }
-    read();
-    return () => {
-      left = true;
-      clearTimeout(timer);
-    };
-  }, []);
-  return api;
-}
-
-/** The whole page: which game is on is in its address, so that links, reload and Back work. */
+/** The whole page: its address says what is on. */
 export function App() {
   const address = useAddress();
-  const api = useApi();
+  const [api] = useState(configuredApi);
+  const main = useRef<HTMLElement>(null);
+  const lastAddress = useRef<string | null>(null);
 
-  async function newGame() {
-    const game = await (api ?? (await configuredApi())).createGame();
-    rememberSeat(game.gameId, game.playerId);
-    navigate(`?game=${game.gameId}`);
-  }
+  useEffect(() => {
+    // The control that led to a new screen went with the old one, and the focus with it.
+    if (lastAddress.current !== null && lastAddress.current !== address) {
+      main.current?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    }
+    lastAddress.current = address;
+  }, [address]);
 
   return (
     <div className={styles.page}>
-      <header className={styles.header}>
-        <h1>
-          <button type="button" onClick={() => navigate("")} aria-label="Connect 4, to the start">
-            <span aria-hidden="true" className={styles.red} />
-            <span aria-hidden="true" className={styles.yellow} />
-            Connect 4
-          </button>
-        </h1>
-      </header>
-      <main>{address !== null && <Screen address={address} api={api} onNewGame={newGame} />}</main>
+      {address !== null && (
+        <>
+          {address !== "" && <Header />}
+          <main ref={main} tabIndex={-1} className={styles.main}>
+            <Screen address={address} api={api} />
+          </main>
+        </>
+      )}
     </div>
   );
 }
 
-interface ScreenProps {
-  address: string;
-  api: Api | null;
-  onNewGame(): Promise<void>;
+function Header() {
+  function toStart(event: MouseEvent) {
+    if (!event.metaKey && !event.ctrlKey && !event.shiftKey) {
+      event.preventDefault();
+      navigate("");
+    }
+  }
+
+  return (
+    <header className={styles.header}>
+      <h1>
+        <a href="/" onClick={toStart}>
+          <span className={styles.logo} aria-hidden="true">
+            <Disc player={1} />
+            <Disc player={2} />
+          </span>
+          Connect 4
+        </a>
+      </h1>
+    </header>
+  );
 }
 
-function Screen({ address, api, onNewGame }: ScreenProps) {
-  const [failed, setFailed] = useState(false);
+function Screen({ address, api }: { address: string; api: Api }) {
   const query = new URLSearchParams(address);
   const game = query.get("game");
+
+  async function newGame() {
+    const created = await api.createGame();
+    rememberSeat(created);
+    navigate(`?game=${created.gameId}`);
+  }
 
   if (query.has("local")) {
     return <LocalCoopGame />;
   }
-  if (game !== null) {
-    const gameId = gameIdIn(game);
-    if (gameId === null) {
-      return (
-        <p role="alert" className={styles.notice}>
-          There is no such game. Check the link.
-        </p>
-      );
-    }
-    if (api === null) {
-      return (
-        <p role="status" className={styles.notice}>
-          Opening the game…
-        </p>
-      );
-    }
+  if (game === null) {
     return (
-      <>
-        <OnlineMultiplayerGame
-          key={gameId}
-          api={api}
-          gameId={gameId}
-          onNewGame={() =>
-            onNewGame().then(
-              () => setFailed(false),
-              () => setFailed(true),
-            )
-          }
-          onLeave={() => navigate("")}
-        />
-        <p role="alert" className={styles.notice}>
-          {failed && "The server cannot be reached. Try again."}
-        </p>
-      </>
+      <StartGame
+        onNewGame={newGame}
+        onOpen={(gameId) => navigate(`?game=${gameId}`)}
+        onLocal={() => navigate("?local")}
+      />
+    );
+  }
+  const gameId = gameIdIn(game);
+  if (gameId === null) {
+    return (
+      <GameRefused refusal="Game not found" onNewGame={newGame} onLeave={() => navigate("")} />
     );
   }
   return (
-    <StartGame
-      onNewGame={onNewGame}
-      onJoin={(gameId) => navigate(`?game=${gameId}`)}
-      onLocal={() => navigate("?local")}
+    <OnlineMultiplayerGame
+      key={gameId}
+      api={api}
+      gameId={gameId}
+      onNewGame={newGame}
+      onLeave={() => navigate("")}
     />
   );
 }

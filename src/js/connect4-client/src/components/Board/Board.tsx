@@ -1,19 +1,25 @@
-"use client";
-
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import {
+  type Cell,
   type Board as Cells,
   COLUMNS,
-  lastMove,
   type Player,
   winningCells,
 } from "../../game/rules";
 import { Column } from "../Column/Column";
 import styles from "./Board.module.css";
 
+/** A disc that was dropped and is not on the board yet. */
+export interface PendingDisc {
+  readonly player: Player;
+  readonly column: number;
+}
+
 interface BoardProps {
   board: Cells;
-  /** Whose disc the person here may drop, or null while it is not their turn. */
+  lastMove: Cell | null;
+  pending: PendingDisc | null;
+  /** Whose disc the person here may drop; null while it is not their turn. */
   mover: Player | null;
   onDrop(column: number): void;
 }
@@ -21,66 +27,75 @@ interface BoardProps {
 const INDICES = Array.from({ length: COLUMNS }, (_, column) => column);
 
 /**
- * The board. Columns are buttons: arrow keys move between them, Enter drops, and the keys 1 to 7
- * drop from anywhere on the page.
+ * The board. Columns are buttons and one stop of the Tab key: the arrow keys go from one to the
+ * next, from anywhere on the page, and the keys 1 to 7 drop a disc.
  */
-export function Board({ board, mover, onDrop }: BoardProps) {
+export function Board({ board, lastMove, pending, mover, onDrop }: BoardProps) {
   const [current, setCurrent] = useState(Math.floor(COLUMNS / 2));
-  const [shown, setShown] = useState({ board, before: board });
-  const element = useRef<HTMLDivElement>(null);
-  if (shown.board !== board) {
-    setShown({ board, before: shown.board });
-  }
+  const element = useRef<HTMLFieldSetElement>(null);
+
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.target instanceof HTMLInputElement
+    ) {
+      return;
+    }
+    const isInside = element.current?.contains(document.activeElement) ?? false;
+    const next = columnTo(event.key, current, isInside);
+    const column = Number(event.key) - 1;
+    if (next !== null) {
+      event.preventDefault();
+      columnButton(next)?.focus();
+    } else if (event.repeat && isInside) {
+      // A key that is held down drops one disc.
+      event.preventDefault();
+    } else if (!event.repeat && INDICES.includes(column)) {
+      columnButton(column)?.click();
+    }
+  });
 
   useEffect(() => {
-    function dropByNumber(event: globalThis.KeyboardEvent) {
-      const typing = event.target instanceof HTMLInputElement;
-      const column = Number(event.key) - 1;
-      if (typing || event.ctrlKey || event.metaKey || event.altKey || !INDICES.includes(column)) {
-        return;
-      }
-      element.current?.querySelector<HTMLElement>(`[data-column="${column}"]`)?.click();
-    }
-    document.addEventListener("keydown", dropByNumber);
-    return () => document.removeEventListener("keydown", dropByNumber);
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
   }, []);
 
-  function moveFocus(event: KeyboardEvent) {
-    const next = {
-      ArrowLeft: Math.max(0, current - 1),
-      ArrowRight: Math.min(COLUMNS - 1, current + 1),
-      Home: 0,
-      End: COLUMNS - 1,
-    }[event.key];
-    if (next !== undefined) {
-      event.preventDefault();
-      element.current?.querySelector<HTMLElement>(`[data-column="${next}"]`)?.focus();
-    }
+  function columnButton(column: number) {
+    return element.current?.querySelector<HTMLElement>(`[data-column="${column}"]`);
   }
 
   const winning = winningCells(board);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
-    <div
-      ref={element}
-      className={styles.board}
-      role="group"
-      aria-label="Board"
-      onKeyDown={moveFocus}
-    >
-      {INDICES.map((column) => (
-        <Column
-          key={column}
-          board={board}
-          column={column}
-          mover={mover}
-          winning={winning}
-          fresh={lastMove(shown.before, board)}
-          tabIndex={column === current ? 0 : -1}
-          onDrop={onDrop}
-          onFocus={setCurrent}
-        />
-      ))}
-    </div>
+    <fieldset ref={element} className={styles.board} aria-label="Board">
+      <div className={styles.columns}>
+        {INDICES.map((column) => (
+          <Column
+            key={column}
+            board={board}
+            column={column}
+            mover={mover}
+            pending={pending?.column === column ? pending.player : null}
+            winning={winning}
+            lastMove={lastMove}
+            tabIndex={column === current ? 0 : -1}
+            onDrop={onDrop}
+            onFocus={setCurrent}
+          />
+        ))}
+      </div>
+    </fieldset>
   );
+}
+
+/** The column that a key goes to from the current one; null if the key goes nowhere. */
+function columnTo(key: string, current: number, isInside: boolean): number | null {
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+  if (step !== undefined) {
+    // From elsewhere, the first press finds the board again where it was left.
+    return isInside ? Math.min(Math.max(current + step, 0), COLUMNS - 1) : current;
+  }
+  const edge = { Home: 0, End: COLUMNS - 1 }[key];
+  return isInside ? (edge ?? null) : null;
 }

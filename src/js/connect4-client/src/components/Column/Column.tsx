@@ -1,3 +1,4 @@
+import { COLOURS } from "../../game/match";
 import { type Board, type Cell, discAt, landingRow, type Player, ROWS } from "../../game/rules";
 import { Tile } from "../Tile/Tile";
 import styles from "./Column.module.css";
@@ -5,50 +6,64 @@ import styles from "./Column.module.css";
 interface ColumnProps {
   board: Board;
   column: number;
-  /** Whose disc would drop here, or null while nobody here may drop one. */
+  /** Whose disc would drop here; null while nobody here may drop one. */
   mover: Player | null;
+  /** Whose disc is on its way into this column. */
+  pending: Player | null;
   winning: readonly Cell[];
-  /** The cell of the disc that was dropped last, while it is to be seen falling. */
-  fresh: Cell | null;
+  lastMove: Cell | null;
   tabIndex: number;
   onDrop(column: number): void;
   onFocus(column: number): void;
 }
 
-const NAMES = { 0: "empty", 1: "red", 2: "yellow" };
 const FROM_THE_TOP = Array.from({ length: ROWS }, (_, index) => ROWS - 1 - index);
 
 /** A column of the board: a button that drops a disc into it. */
 export function Column(props: ColumnProps) {
-  const { board, column, mover, winning, fresh, tabIndex, onDrop, onFocus } = props;
+  const { board, column, mover, pending, winning, lastMove, tabIndex, onDrop, onFocus } = props;
   const landing = landingRow(board, column);
   const takes = mover !== null && landing !== null;
-  const discs = (board[column] ?? []).filter((disc) => disc !== 0).map((disc) => NAMES[disc]);
-  const content = discs.length === 0 ? "empty" : `from the bottom: ${discs.join(", ")}`;
 
   return (
     <button
       type="button"
       className={styles.column}
-      aria-label={`Column ${column + 1}${landing === null ? ", full" : ""}, ${content}`}
+      aria-label={`Column ${column + 1}, ${contentOf(board, column)}`}
+      aria-description={takes ? `${ROWS - landing} free, drop your disc` : undefined}
+      // Not `disabled`: the focus stays in the column while the other player moves.
       aria-disabled={!takes}
       tabIndex={tabIndex}
       data-column={column}
-      onClick={() => takes && onDrop(column)}
+      // The second click of a double click is no move: at one screen, it would be the other's.
+      onClick={(event) => takes && event.detail < 2 && onDrop(column)}
       onFocus={() => onFocus(column)}
     >
       {FROM_THE_TOP.map((row) => {
-        const cell = { x: column, y: row };
+        const isHere = ({ x, y }: Cell) => x === column && y === row;
         return (
           <Tile
             key={row}
-            disc={discAt(board, cell)}
-            preview={takes && row === landing ? mover : 0}
-            wins={winning.some(({ x, y }) => x === column && y === row)}
-            falls={fresh?.x === column && fresh.y === row ? ROWS - row : 0}
+            disc={discAt(board, { x: column, y: row })}
+            preview={row === landing ? (pending ?? mover) : null}
+            pending={pending !== null}
+            wins={winning.length > 0 ? winning.some(isHere) : null}
+            last={lastMove !== null && isHere(lastMove)}
+            height={ROWS - row}
           />
         );
       })}
     </button>
   );
+}
+
+function contentOf(board: Board, column: number): string {
+  const discs = (board[column] ?? [])
+    .filter((disc) => disc !== 0)
+    .map((disc) => COLOURS[disc].toLowerCase());
+  if (discs.length === 0) {
+    return "empty";
+  }
+  const content = `from the bottom: ${discs.join(", ")}`;
+  return discs.length === ROWS ? `full, ${content}` : content;
 }

@@ -1,49 +1,36 @@
-"use client";
-
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect } from "react";
 import { COLOURS, type Match } from "../../game/match";
-import { discAt, lastMove, type Player } from "../../game/rules";
-import { Board } from "../Board/Board";
+import { type Cell, discAt, type Player } from "../../game/rules";
+import { Board, type PendingDisc } from "../Board/Board";
+import { Players } from "../Players/Players";
 import styles from "./GameScreen.module.css";
 
 interface GameScreenProps {
   match: Match;
+  status: string;
   /** Who plays here: one player, or null for both. */
   you: Player | null;
-  /** Whether a disc may be dropped here now. */
-  canMove: boolean;
+  /** Whose disc the person here may drop; null while it is not their turn. */
+  mover: Player | null;
+  lastMove: Cell | null;
+  pending?: PendingDisc | null;
+  /** What went wrong with the last move, for a person. */
+  notice?: string | null;
   onDrop(column: number): void;
-  children?: ReactNode;
+  /** What brings the other player, while there is only one. */
+  invitation?: ReactNode;
+  children: ReactNode;
 }
 
-/** What a match is at, in a few words to the one who plays here. */
-export function statusOf(match: Match, you: Player | null): string {
-  if (match.winner !== null) {
-    if (you === null) {
-      return `${COLOURS[match.winner]} wins!`;
-    }
-    return match.winner === you ? "You won!" : "You lost.";
-  }
-  if (!match.active) {
-    return "It is a draw.";
-  }
-  if (you === null) {
-    return `${COLOURS[match.turn]}’s turn`;
-  }
-  return match.turn === you ? "Your turn" : `${COLOURS[match.turn]}’s turn, wait for it`;
-}
-
-/** A match on the screen: whose turn it is, the board, and every move spoken aloud. */
-export function GameScreen({ match, you, canMove, onDrop, children }: GameScreenProps) {
-  const [spoken, setSpoken] = useState({ board: match.board, text: "" });
-  const status = statusOf(match, you);
-
-  if (spoken.board !== match.board) {
-    const move = lastMove(spoken.board, match.board);
-    const mover = move && discAt(match.board, move);
-    const news = move && mover ? `${COLOURS[mover]} played column ${move.x + 1}. ` : "";
-    setSpoken({ board: match.board, text: news + status });
-  }
+/** A match on the screen: how it stands, the board, and every move spoken aloud. */
+export function GameScreen(props: GameScreenProps) {
+  const { match, status, you, mover, lastMove, pending = null, notice, onDrop } = props;
+  const { invitation, children } = props;
+  const lastDisc = lastMove === null ? 0 : discAt(match.board, lastMove);
+  const news =
+    lastMove === null || lastDisc === 0
+      ? ""
+      : `${COLOURS[lastDisc]} played column ${lastMove.x + 1}. `;
 
   useEffect(() => {
     document.title = `${status} – Connect 4`;
@@ -54,16 +41,28 @@ export function GameScreen({ match, you, canMove, onDrop, children }: GameScreen
 
   return (
     <section className={styles.screen} aria-label="Game">
-      <h2 className={styles.status} data-player={match.winner ?? (match.active ? match.turn : 0)}>
-        <span className={styles.dot} aria-hidden="true" />
-        {status}
-      </h2>
-      {you !== null && <p className={styles.you}>You play {COLOURS[you]}.</p>}
-      <Board board={match.board} mover={canMove ? match.turn : null} onDrop={onDrop} />
-      <p className="visually-hidden" role="status" aria-live="polite">
-        {spoken.text}
-      </p>
+      <div className={`card ${styles.standing}`}>
+        <h2 className={styles.status} data-over={!match.active || undefined}>
+          {status}
+        </h2>
+        {invitation ?? <Players match={match} you={you} />}
+        <p role="alert" className={styles.notice}>
+          {notice}
+        </p>
+      </div>
+      <div className={styles.board} data-waiting={invitation !== undefined || undefined}>
+        <Board
+          board={match.board}
+          lastMove={lastMove}
+          pending={pending}
+          mover={mover}
+          onDrop={onDrop}
+        />
+      </div>
       <div className={styles.below}>{children}</div>
+      <p className="visually-hidden" role="status">
+        {news + status}
+      </p>
     </section>
   );
 }

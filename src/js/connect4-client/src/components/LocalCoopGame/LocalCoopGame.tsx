@@ -1,35 +1,48 @@
-"use client";
-
-import { useState } from "react";
-import { matchOf } from "../../game/match";
-import { drop, EMPTY_BOARD } from "../../game/rules";
-import { rememberedLocalGame, rememberLocalGame } from "../../game/storage";
+import { useEffect, useReducer } from "react";
+import {
+  boardAfter,
+  lastMoveOf,
+  localGame,
+  rememberedLocalGame,
+  rememberLocalGame,
+} from "../../game/localGame";
+import { matchOf, statusOf } from "../../game/match";
 import { GameScreen } from "../GameScreen/GameScreen";
+import styles from "./LocalCoopGame.module.css";
 
 /** A game of two people at one screen; it needs no server and survives a reload. */
 export function LocalCoopGame() {
-  const [board, setBoard] = useState(() => rememberedLocalGame() ?? EMPTY_BOARD);
-  const match = matchOf(board);
+  const [moves, act] = useReducer(localGame, undefined, rememberedLocalGame);
+  const match = matchOf(boardAfter(moves));
 
-  function show(next: typeof board) {
-    setBoard(next);
-    rememberLocalGame(next);
-  }
+  useEffect(() => rememberLocalGame(moves), [moves]);
 
   return (
     <GameScreen
       match={match}
+      status={statusOf(match, null)}
       you={null}
-      canMove={match.active}
-      onDrop={(column) => show(drop(board, column, match.turn))}
+      mover={match.active ? match.turn : null}
+      lastMove={lastMoveOf(moves)}
+      onDrop={(column) => act({ type: "drop", column })}
     >
-      <button
-        type="button"
-        className={match.active ? "button" : "button primary"}
-        onClick={() => show(EMPTY_BOARD)}
-      >
-        {match.active ? "Start over" : "Play again"}
-      </button>
+      <div className={styles.actions}>
+        <button
+          type="button"
+          className="button"
+          disabled={moves.length === 0}
+          onClick={() => act({ type: "undo" })}
+        >
+          Take back
+        </button>
+        <button
+          type="button"
+          className={match.active ? "button" : "button primary"}
+          onClick={() => act({ type: "restart" })}
+        >
+          {match.active ? "Start over" : "Play again"}
+        </button>
+      </div>
     </GameScreen>
   );
 }

@@ -1,63 +1,106 @@
-"use client";
-
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { gameIdIn } from "../../game/link";
+import type { Player } from "../../game/rules";
+import { unfinishedGames } from "../../game/seats";
+import { Disc } from "../Disc/Disc";
+import { LocalTime } from "../LocalTime/LocalTime";
+import { NewGameButton } from "../NewGameButton/NewGameButton";
 import styles from "./StartGame.module.css";
 
 interface StartGameProps {
-  /** Creates an online game and goes there; rejects with what a person should be told. */
+  /** Creates an online game and goes there; throws Unreachable or Refused. */
   onNewGame(): Promise<void>;
-  onJoin(gameId: string): void;
+  onOpen(gameId: string): void;
   onLocal(): void;
 }
 
-/** The first screen: a new online game, a friend's game, or one at this screen. */
-export function StartGame({ onNewGame, onJoin, onLocal }: StartGameProps) {
-  const [creating, setCreating] = useState(false);
-  const [problem, setProblem] = useState("");
+const GAMES_SHOWN = 3;
+const HERO: readonly { place: number; player: Player }[] = [
+  { place: 1, player: 1 },
+  { place: 2, player: 2 },
+  { place: 3, player: 1 },
+  { place: 4, player: 2 },
+];
 
-  async function create() {
-    setCreating(true);
-    setProblem("");
-    try {
-      await onNewGame();
-    } catch {
-      setProblem("The server cannot be reached. Try again, or play at this screen.");
-      setCreating(false);
-    }
-  }
+/** The first screen: a new online game, a friend's game, one at this screen, or one to go on with. */
+export function StartGame({ onNewGame, onOpen, onLocal }: StartGameProps) {
+  const id = useId();
+  const [isNoGame, setIsNoGame] = useState(false);
+  const [unfinished] = useState(() => unfinishedGames(Date.now(), GAMES_SHOWN));
 
   function join(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const gameId = gameIdIn(String(new FormData(event.currentTarget).get("game")));
-    if (gameId === null) {
-      setProblem("This is no link to a game, and no game’s id.");
-    } else {
-      onJoin(gameId);
+    setIsNoGame(gameId === null);
+    if (gameId !== null) {
+      onOpen(gameId);
     }
   }
 
   return (
-    <section className={styles.start} aria-label="Start a game">
-      <p className={styles.lead}>Four in a row wins. Play a friend, wherever they are.</p>
-      <button type="button" className="button primary" disabled={creating} onClick={create}>
-        New online game
-      </button>
-      <form className={styles.join} onSubmit={join}>
-        <label htmlFor="game">Link or id of a friend’s game</label>
-        <div>
-          <input id="game" name="game" required autoComplete="off" spellCheck={false} />
-          <button type="submit" className="button">
-            Join
-          </button>
+    <div className={styles.start}>
+      <div className={styles.hero}>
+        <div className={styles.discs} aria-hidden="true">
+          {HERO.map(({ place, player }) => (
+            <span key={place}>
+              <Disc player={player} />
+            </span>
+          ))}
         </div>
-      </form>
-      <button type="button" className="button" onClick={onLocal}>
-        Local game for two
-      </button>
-      <p className={styles.problem} role="alert">
-        {problem}
-      </p>
-    </section>
+        <h1>Connect 4</h1>
+        <p>Four in a row wins. Play a friend, wherever they are.</p>
+      </div>
+
+      <div className={`card ${styles.choices}`}>
+        <NewGameButton name="New online game" onNewGame={onNewGame} />
+
+        <form className={styles.join} onSubmit={join}>
+          <label htmlFor={id}>Link or id of a friend’s game</label>
+          <div>
+            <input
+              id={id}
+              name="game"
+              className="field"
+              required
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              aria-invalid={isNoGame}
+              aria-describedby={isNoGame ? `${id}-problem` : undefined}
+            />
+            <button type="submit" className="button">
+              Join
+            </button>
+          </div>
+          <p id={`${id}-problem`} role="alert" className={styles.problem}>
+            {isNoGame && "This is no link to a game, and no game’s id."}
+          </p>
+        </form>
+
+        <p className={styles.or}>or</p>
+
+        <button type="button" className="button" onClick={onLocal}>
+          Local game for two
+        </button>
+      </div>
+
+      {unfinished.length > 0 && (
+        <section className={styles.unfinished} aria-labelledby={`${id}-unfinished`}>
+          <h2 id={`${id}-unfinished`}>Go on with a game</h2>
+          <ul>
+            {unfinished.map(({ gameId, created }) => (
+              <li key={gameId}>
+                <button type="button" className="button" onClick={() => onOpen(gameId)}>
+                  <span>
+                    Created <LocalTime at={created} />
+                  </span>
+                  <span aria-hidden="true">→</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
   );
 }

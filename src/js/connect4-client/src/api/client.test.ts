@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { FakeServer } from "../testing/FakeServer";
+import { configuredApi, Refused, Unreachable } from "./client";
+
+let server: FakeServer;
+const { signal } = new AbortController();
+
+beforeEach(() => {
+  server = new FakeServer();
+});
+
+describe("calls", () => {
+  test("create, join, see and play a game", async () => {
+    const api = configuredApi();
+    const first = await api.createGame();
+    const second = await api.joinGame(first.gameId);
+    expect(second.playerNumber).toBe(2);
+    await api.makeMove(first.gameId, first.playerId, 3);
+    expect((await api.getGame(second.gameId, second.playerId, signal)).board[3]?.[0]).toBe(1);
+  });
+
+  test("read config.json once", async () => {
+    const api = configuredApi();
+    await api.createGame();
+    await api.createGame();
+    expect(server.requests).toEqual(["GET /config.json", "POST /create_game", "POST /create_game"]);
+  });
+
+  test.each([
+    ["", "/create_game"],
+    ["https://api.example.org", "https://api.example.org/create_game"],
+    ["https://api.example.org/", "https://api.example.org/create_game"],
+    ["https://example.org/c4/", "https://example.org/c4/create_game"],
+  ])("go to the configured %j", async (apiUrl, expected) => {
+    const urls: string[] = [];
+    vi.stubGlobal("fetch", (url: string) => {
+      urls.push(url);
+      return Promise.resolve(Response.json({ apiUrl }));
+    });
+    await configuredApi().createGame();
+    expect(urls).toEqual(["config.json", expected]);
+  });
+
+  test("go to the page’s own origin if config.json names no other", async () => {
+    server.config = {};
+    await configuredApi().createGame();
+    expect(server.requests).toContain("POST /create_game");
+  });
+});
+
+describe("failures", () => {
+  test("a refusal has the server’s message", async () => {
+    const game = server.createGame();
+    server.joinGame(game.gameId);
+    const joining = configuredApi().joinGame(game.gameId);
+    await expect(joining).rejects.toThrow(Refused);
+    await expect(joining).rejects.toThrow("Game is full");
+  });
+
+  test("a refusal without a message names the status", async () => {
+    vi.stubGlobal("fetch", () => Promise.resolve(Response.json({}, { status: 418 })));
+    await expect(configuredApi().createGame()).rejects.toThrow("answered 418");
+  });
+
+  test.each([
+    ["no connection", () => Promise.reject(new TypeError("Failed to fetch"))],
+    ["something that is no JSON", () => Promise.resolve(new Response("<html>"))],
+    ["a server that fails", () => Promise.resolve(Response.json({ error: "?" }, { status: 503 }))],
+  ])("%s is no answer", async (_, fetch) => {
+    vi.stubGlobal("fetch", fetch);
+    await expect(configuredApi().createGame()).rejects.toThrow(Unreachable);
+  });
+
+  test("config.json is asked for again after it could not be read", async () => {
+    const api = configuredApi();
+    server.network = "down";
+    await expect(api.createGame()).rejects.toThrow(Unreachable);
+    server.network = "up";
+    expect((await api.createGame()).playerCount).toBe(1);
+  });
+
+  test("who takes a question back gets their own reason", async () => {
+    const { gameId, playerId } = server.createGame();
+    const api = configuredApi();
+    await api.getGame(gameId, playerId, signal);
+    server.hold();
+    const leaving = new AbortController();
+    const asked = api.getGame(gameId, playerId, leaving.signal);
+    leaving.abort(new Error("left"));
+    await expect(asked).rejects.toThrow("left");
+  });
+});

@@ -1,0 +1,37 @@
+import { expect, test, vi } from "vitest";
+import { keep, kept, keptUnder } from "./storage";
+
+test("what is kept is there for the next visit", () => {
+  keep("a.1", "one");
+  keep("a.2", "two");
+  keep("b.1", "three");
+
+  expect(window.localStorage.getItem("a.1")).toBe("one");
+  expect(kept("a.2")).toBe("two");
+  expect(kept("c")).toBeNull();
+  expect(keptUnder("a.").sort()).toEqual(["one", "two"]);
+});
+
+test("a full storage is made up for until the page closes", () => {
+  keep("full", "old");
+  const setItem = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  keep("full", "new");
+  expect(kept("full")).toBe("new");
+  expect(keptUnder("full")).toEqual(["new"]);
+
+  setItem.mockRestore();
+  keep("full", "newest");
+  expect(kept("full")).toBe("newest");
+});
+
+test("a forbidden storage is made up for until the page closes", () => {
+  vi.spyOn(window, "localStorage", "get").mockImplementation(() => {
+    throw new DOMException("forbidden", "SecurityError");
+  });
+  keep("forbidden", "value");
+  expect(kept("forbidden")).toBe("value");
+  expect(kept("other")).toBeNull();
+  expect(keptUnder("forb")).toEqual(["value"]);
+});

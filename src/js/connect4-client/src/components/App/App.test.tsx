@@ -1,0 +1,128 @@
+import { act, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { renderToString } from "react-dom/server";
+import { beforeEach, describe, expect, test } from "vitest";
+import { boardAfter } from "../../game/localGame";
+import { FakeServer } from "../../testing/FakeServer";
+import { column, expectBoard, expectStatus, status } from "../../testing/screen";
+import { App } from "./App";
+
+let server: FakeServer;
+
+beforeEach(() => {
+  server = new FakeServer();
+});
+
+function arrive(address = "/") {
+  window.history.replaceState(null, "", address);
+  return render(<App />);
+}
+
+function button(name: string) {
+  return screen.getByRole("button", { name });
+}
+
+/** What the browser's Back and Forward do. */
+function goTo(address: string) {
+  act(() => {
+    window.history.replaceState(null, "", address);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  });
+}
+
+describe("the address", () => {
+  test("is the game’s, once it is created", async () => {
+    arrive();
+    await userEvent.click(button("New online game"));
+    await expectStatus("Waiting for your friend…");
+    expect(window.location.search).toMatch(/^\?game=\w{32}$/);
+    expect(screen.getByRole<HTMLInputElement>("textbox").value).toBe(window.location.href);
+    expect(server.requests).not.toContain("POST /join_game");
+  });
+
+  test("of a game leads into it", async () => {
+    const { gameId } = server.createGame();
+    arrive(`/?game=${gameId}`);
+    await expectStatus("Red’s turn, wait for it");
+  });
+
+  test("of the local game leads into it", async () => {
+    const { unmount } = arrive();
+    await userEvent.click(button("Local game for two"));
+    expect(window.location.search).toBe("?local");
+    await userEvent.click(column(4));
+    unmount();
+
+    arrive("/?local");
+    expectBoard(boardAfter([3]));
+  });
+
+  test("that is cut off is explained without asking the server", () => {
+    arrive("/?game=abc");
+    expect(screen.getByText("There is no such game. Check the link.")).toBeDefined();
+    expect(server.requests).toEqual([]);
+  });
+
+  test("changes with Back and Forward, and the screen with it", async () => {
+    const one = server.createGame();
+    const other = server.createGame();
+    server.joinGame(other.gameId);
+    arrive();
+    goTo(`/?game=${one.gameId}`);
+    await expectStatus("Red’s turn, wait for it");
+    goTo(`/?game=${other.gameId}`);
+    await screen.findByText("This game already has two players.");
+    goTo("/");
+    expect(button("New online game")).toBeDefined();
+  });
+});
+
+test("a friend’s link is joined from the start", async () => {
+  const { gameId } = server.createGame();
+  arrive();
+  await userEvent.type(screen.getByRole("textbox"), `http://connect4.test/?game=${gameId}{Enter}`);
+  await expectStatus("Red’s turn, wait for it");
+  expect(window.location.search).toBe(`?game=${gameId}`);
+});
+
+test("the name at the top leads to the start", async () => {
+  arrive("/?local");
+  await userEvent.click(screen.getByRole("link", { name: "Connect 4" }));
+  expect(window.location.search).toBe("");
+  expect(button("Local game for two")).toBeDefined();
+});
+
+test("the focus goes to the new screen, so that the keyboard goes on from there", async () => {
+  arrive();
+  expect(document.activeElement).toBe(document.body);
+  await userEvent.click(button("Local game for two"));
+  expect(document.activeElement).toBe(screen.getByRole("main"));
+});
+
+test("another game is played after the first, with a new link", async () => {
+  const game = server.createGame();
+  arrive(`/?game=${game.gameId}`);
+  await expectStatus("Red’s turn, wait for it");
+  server.play(game.gameId, 0, 1, 0, 1, 0, 1, 0);
+  act(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await expectStatus("You lost.");
+
+  await userEvent.click(button("Play again"));
+  await expectStatus("Waiting for your friend…");
+  expect(window.location.search).not.toContain(game.gameId);
+});
+
+test("without a server there is still the local game", async () => {
+  server.network = "down";
+  arrive();
+  await userEvent.click(button("New online game"));
+  await screen.findByText("The server cannot be reached. Try again in a moment.");
+  await userEvent.click(button("Local game for two"));
+  expect(status()).toBe("Red’s turn");
+});
+
+test("the page can be rendered where there is no browser", () => {
+  expect(renderToString(<App />)).not.toContain("button");
+});

@@ -1,0 +1,21 @@
+import { useState } from "react";
+import type { Connection } from "../../api/untilReached";
+import styles from "./ConnectionBanner.module.css";
+
+/** Says that the server cannot be reached; that it is back is told to those who do not see it go. */
+export function ConnectionBanner({ connection }: { connection: Connection }) {
+  const [wasLost, setWasLost] = useState(false);
+  if (connection === "lost" && !wasLost) {
+    setWasLost(true);
+  }
+
+  return (
+    <div role="status" className={styles.place}>
+      {connection === "lost" ? (
+        <p className={styles.banner}>Connection lost, trying again…</p>
+      ) : (
+        wasLost && <p className="visually-hidden">Connected again.</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,279 @@
+import { act, render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { StrictMode } from "react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { configuredApi, type Game } from "../../api/client";
+import { boardAfter } from "../../game/localGame";
+import { rememberedSeat, rememberSeat } from "../../game/seats";
+import { CREATED, FakeServer } from "../../testing/FakeServer";
+import { column, expectBoard, expectStatus, spoken, status } from "../../testing/screen";
+import { OnlineMultiplayerGame } from "./OnlineMultiplayerGame";
+
+let server: FakeServer;
+const onNewGame = vi.fn();
+const onLeave = vi.fn();
+
+beforeEach(() => {
+  server = new FakeServer();
+  onNewGame.mockReset().mockResolvedValue(undefined);
+  onLeave.mockReset();
+});
+
+function open(gameId: string) {
+  return render(
+    <StrictMode>
+      <OnlineMultiplayerGame
+        api={configuredApi()}
+        gameId={gameId}
+        onNewGame={onNewGame}
+        onLeave={onLeave}
+      />
+    </StrictMode>,
+  );
+}
+
+/** A game of two, opened by its first player. */
+async function openAsFirst(...moves: number[]): Promise<Game> {
+  const game = server.createGame();
+  rememberSeat(game);
+  server.joinGame(game.gameId);
+  server.play(game.gameId, ...moves);
+  open(game.gameId);
+  await screen.findByRole("region", { name: "Game" });
+  return game;
+}
+
+/** Does what the next question to the server would do, without waiting for it. */
+function lookAgain() {
+  act(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+}
+
+function connectionLost() {
+  return screen.queryByText("Connection lost, trying again…");
+}
+
+describe("the one who made the game", () => {
+  let game: Game;
+
+  beforeEach(async () => {
+    game = server.createGame();
+    rememberSeat(game);
+    open(game.gameId);
+    await expectStatus("Waiting for your friend…");
+  });
+
+  test("gets the link to send", () => {
+    const link = screen.getByRole<HTMLInputElement>("textbox", { name: "Link to this game" });
+    expect(link.value).toBe(`http://connect4.test/?game=${game.gameId}`);
+    expect(document.title).toBe("Waiting for your friend… – Connect 4");
+  });
+
+  test("cannot play alone", async () => {
+    await userEvent.click(column(4));
+    expect(server.requests).not.toContain("POST /make_move");
+  });
+
+  test("sees the friend come, and begins", async () => {
+    server.joinGame(game.gameId);
+    lookAgain();
+    await expectStatus("Your turn");
+    expect(screen.queryByRole("textbox")).toBeNull();
+    expect(spoken()).toBe("Your turn");
+  });
+
+  test("sees when the game was created", () => {
+    expect(document.querySelector("time")?.dateTime).toBe(CREATED);
+  });
+});
+
+describe("the one who opens the link", () => {
+  test("joins, once, and waits for the other’s move", async () => {
+    const game = server.createGame();
+    open(game.gameId);
+    await expectStatus("Red’s turn, wait for it");
+    expect(server.requests.filter((request) => request === "POST /join_game")).toHaveLength(1);
+    expect(rememberedSeat(game.gameId)).not.toBeNull();
+  });
+
+  test("joins as soon as the server can be reached", async () => {
+    const game = server.createGame();
+    server.network = "down";
+    open(game.gameId);
+    await waitFor(() => expect(connectionLost()).not.toBeNull());
+    server.network = "up";
+    lookAgain();
+    await expectStatus("Red’s turn, wait for it");
+    expect(connectionLost()).toBeNull();
+  });
+
+  test.each([
+    ["is full", "This game already has two players."],
+    ["is not there", "There is no such game. Check the link."],
+  ])("is told that the game %s, and the ways out", async (trouble, message) => {
+    const { gameId } = server.createGame();
+    server.joinGame(gameId);
+    if (trouble === "is not there") {
+      server.forget(gameId);
+    }
+    open(gameId);
+    expect((await screen.findAllByRole("alert"))[0]?.textContent).toContain(message);
+
+    await userEvent.click(screen.getByRole("button", { name: "New online game" }));
+    expect(onNewGame).toHaveBeenCalledOnce();
+    await userEvent.click(screen.getByRole("button", { name: "Back to the start" }));
+    expect(onLeave).toHaveBeenCalledOnce();
+  });
+});
+
+describe("the one who comes back", () => {
+  test("has their seat and the board again", async () => {
+    await openAsFirst(3, 4, 4);
+    expect(status()).toBe("Yellow’s turn, wait for it");
+    expectBoard(boardAfter([3, 4, 4]));
+    expect(server.requests).not.toContain("POST /join_game");
+  });
+
+  test("sees how a game has ended, and finds it finished", async () => {
+    const game = await openAsFirst(0, 1, 0, 1, 0, 1, 0);
+    expect(status()).toBe("You won!");
+    expect(rememberedSeat(game.gameId)?.over).toBe(true);
+  });
+
+  test.each([
+    ["the game is gone", "There is no such game. Check the link."],
+    ["the seat is another game’s", "The server does not know your seat in this game."],
+  ])("is told if %s", async (trouble, message) => {
+    const game = server.createGame();
+    if (trouble === "the game is gone") {
+      server.forget(game.gameId);
+    }
+    rememberSeat({ ...game, playerId: "x".repeat(32) });
+    open(game.gameId);
+    expect((await screen.findAllByRole("alert"))[0]?.textContent).toContain(message);
+  });
+});
+
+describe("a move", () => {
+  test("is on the board, and the other’s turn, when the server has it", async () => {
+    const game = await openAsFirst();
+    await userEvent.click(column(4));
+    await expectStatus("Yellow’s turn, wait for it");
+    expectBoard(boardAfter([3]));
+    expect(server.board(game.gameId)).toEqual(boardAfter([3]));
+    expect(spoken()).toBe("Red played column 4. Yellow’s turn, wait for it");
+  });
+
+  test("of the other comes, is spoken and shown", async () => {
+    const game = await openAsFirst(3);
+    server.play(game.gameId, 5);
+    lookAgain();
+    await expectStatus("Your turn");
+    expectBoard(boardAfter([3, 5]));
+    expect(spoken()).toBe("Yellow played column 6. Your turn");
+    expect(document.title).toBe("Your turn – Connect 4");
+  });
+
+  test("is sent once, and not shown before the server has it", async () => {
+    await openAsFirst();
+    const release = server.hold();
+    await userEvent.click(column(4));
+    await userEvent.keyboard("45");
+    expect(server.requests.filter((request) => request === "POST /make_move")).toHaveLength(1);
+    expectBoard(boardAfter([]));
+    expect(column(4).querySelector("[data-pending]")).not.toBeNull();
+    release();
+    await waitFor(() => expectBoard(boardAfter([3])));
+  });
+
+  test("at the other’s turn is none", async () => {
+    await openAsFirst(3);
+    await userEvent.click(column(4));
+    await userEvent.keyboard("4");
+    expect(server.requests).not.toContain("POST /make_move");
+  });
+
+  test("that the same person made in another tab already is not made twice", async () => {
+    const game = await openAsFirst();
+    server.play(game.gameId, 6);
+    await userEvent.click(column(4));
+    await expectStatus("Yellow’s turn, wait for it");
+    expectBoard(boardAfter([6]));
+  });
+
+  test("that the server refuses is explained", async () => {
+    const game = await openAsFirst();
+    vi.spyOn(server, "makeMove").mockImplementationOnce(() =>
+      server.getGame(game.gameId, "nobody"),
+    );
+    await userEvent.click(column(4));
+    await screen.findByText("The server refuses: Player not found.");
+    expectBoard(boardAfter([]));
+  });
+
+  test("whose answer was lost is shown when the server turns out to have it", async () => {
+    const game = await openAsFirst();
+    server.network = "losing answers";
+    await userEvent.click(column(4));
+    await waitFor(() => expect(connectionLost()).not.toBeNull());
+    expectBoard(boardAfter([]));
+
+    server.network = "up";
+    lookAgain();
+    await waitFor(() => expectBoard(boardAfter([3])));
+    expect(connectionLost()).toBeNull();
+    expect(screen.getByText("Connected again.")).toBeDefined();
+    expect(server.board(game.gameId)).toEqual(boardAfter([3]));
+  });
+
+  test("that never reached the server is to be made again, and can be", async () => {
+    await openAsFirst();
+    server.network = "down";
+    await userEvent.click(column(4));
+    await waitFor(() => expect(connectionLost()).not.toBeNull());
+
+    server.network = "up";
+    lookAgain();
+    await screen.findByText("Your disc did not arrive. Drop it again.");
+    expectBoard(boardAfter([]));
+
+    await userEvent.click(column(4));
+    await waitFor(() => expectBoard(boardAfter([3])));
+    expect(screen.queryByText("Your disc did not arrive. Drop it again.")).toBeNull();
+  });
+});
+
+describe("the end", () => {
+  test("is won with the last disc, and the line is marked", async () => {
+    await openAsFirst(0, 1, 0, 1, 0, 1);
+    await userEvent.click(column(1));
+    await expectStatus("You won!");
+    expect(column(1).querySelectorAll("[data-wins]")).toHaveLength(4);
+    expect(spoken()).toBe("Red played column 1. You won!");
+  });
+
+  test("is lost with the other’s last disc", async () => {
+    const game = await openAsFirst(0, 1, 0, 1, 0, 1, 6);
+    server.play(game.gameId, 1);
+    lookAgain();
+    await expectStatus("You lost.");
+  });
+
+  test("leads to another game", async () => {
+    await openAsFirst(0, 1, 0, 1, 0, 1, 0);
+    await userEvent.click(screen.getByRole("button", { name: "Play again" }));
+    expect(onNewGame).toHaveBeenCalledOnce();
+  });
+});
+
+test("who leaves is asked for no more", async () => {
+  const game = server.createGame();
+  rememberSeat(game);
+  const { unmount } = open(game.gameId);
+  await expectStatus("Waiting for your friend…");
+  unmount();
+  const asked = server.requests.length;
+  lookAgain();
+  expect(server.requests).toHaveLength(asked);
+});

@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import type { Game } from "../../api/client";
+import { boardAfter } from "../../game/localGame";
+import { matchOf } from "../../game/match";
+import { mayMove, type OnlineGame, type OnlineNews, onlineGame, UNKNOWN_GAME } from "./onlineGame";
+
+/** The game after moves, as player 1 sees it. */
+function gameAfter(moves: readonly number[], playerCount: 1 | 2 = 2): Game {
+  const board = boardAfter(moves);
+  const { active, winner, turn } = matchOf(board);
+  return {
+    gameId: "g",
+    playerId: "p",
+    playerNumber: 1,
+    playerCount,
+    active,
+    activePlayer: turn,
+    winner,
+    board: board.map((column) => [...column]),
+    created: "2026-11-23T10:15:30.123456Z",
+  };
+}
+
+const state = (moves: readonly number[]): OnlineNews => ({ type: "state", game: gameAfter(moves) });
+const sent = (column: number): OnlineNews => ({ type: "moveSent", column });
+const LOST: OnlineNews = { type: "moveLost" };
+
+function knownAfter(...news: OnlineNews[]): OnlineGame {
+  return news.reduce(onlineGame, UNKNOWN_GAME);
+}
+
+describe("a state", () => {
+  test("is known, and the first one has no last move", () => {
+    expect(knownAfter(state([3]))).toMatchObject({ game: gameAfter([3]), lastMove: null });
+  });
+
+  test("with a new disc has it as the last move", () => {
+    expect(knownAfter(state([3]), state([3, 4])).lastMove).toEqual({ x: 4, y: 0 });
+  });
+
+  test("that says nothing new keeps the last move", () => {
+    expect(knownAfter(state([3]), state([3, 4]), state([3, 4])).lastMove).toEqual({ x: 4, y: 0 });
+  });
+
+  test("that was overtaken by a newer one changes nothing", () => {
+    const known = knownAfter(state([3]), state([3, 4]));
+    expect(onlineGame(known, state([3]))).toBe(known);
+    expect(
+      onlineGame(knownAfter(state([])), { type: "state", game: gameAfter([], 1) }).game,
+    ).toEqual(gameAfter([]));
+  });
+});
+
+describe("a move that was sent", () => {
+  test("is pending and not on the board", () => {
+    expect(knownAfter(state([]), sent(3))).toMatchObject({
+      game: gameAfter([]),
+      pending: { column: 3, lost: false },
+    });
+  });
+
+  test("stays pending while an answer from before it comes in", () => {
+    expect(knownAfter(state([]), sent(3), state([])).pending).not.toBeNull();
+  });
+
+  test("is on the board when the server says so", () => {
+    expect(knownAfter(state([]), sent(3), state([3]))).toMatchObject({
+      game: gameAfter([3]),
+      pending: null,
+      lastMove: { x: 3, y: 0 },
+    });
+  });
+
+  test.each([
+    ["Column is full", "That column is full."],
+    ["Game is over", "The game is over already."],
+    ["Not your turn", "It is not your turn."],
+    ["Player not found", "The server refuses: Player not found."],
+  ])("and refused is gone, with the reason: %s", (message, notice) => {
+    expect(knownAfter(state([]), sent(3), { type: "moveRefused", message })).toMatchObject({
+      game: gameAfter([]),
+      pending: null,
+      notice,
+    });
+  });
+});
+
+describe("a move whose answer was lost", () => {
+  test("is pending, and the connection is lost", () => {
+    expect(knownAfter(state([]), sent(3), LOST)).toMatchObject({
+      pending: { column: 3, lost: true },
+      connection: "lost",
+    });
+  });
+
+  test("counts when the server has it", () => {
+    expect(knownAfter(state([]), sent(3), LOST, state([3]))).toMatchObject({
+      game: gameAfter([3]),
+      pending: null,
+      notice: null,
+    });
+  });
+
+  test("counts when the other has already answered it", () => {
+    expect(knownAfter(state([]), sent(3), LOST, state([3, 4]))).toMatchObject({
+      game: gameAfter([3, 4]),
+      lastMove: { x: 4, y: 0 },
+      pending: null,
+    });
+  });
+
+  test("is to be made again when the server has not got it", () => {
+    const known = knownAfter(state([]), sent(3), LOST, state([]));
+    expect(known).toMatchObject({
+      game: gameAfter([]),
+      pending: null,
+      notice: "Your disc did not arrive. Drop it again.",
+    });
+    expect(mayMove(known)).toBe(true);
+    expect(onlineGame(known, sent(3)).notice).toBeNull();
+  });
+});
+
+test("the connection is known, and a refusal", () => {
+  expect(knownAfter({ type: "connection", connection: "lost" }).connection).toBe("lost");
+  expect(knownAfter({ type: "connection", connection: "online" })).toBe(UNKNOWN_GAME);
+  expect(knownAfter({ type: "refused", message: "Game is full" }).refusal).toBe("Game is full");
+});
+
+test.each<[string, boolean, OnlineGame]>([
+  ["at one’s turn", true, knownAfter(state([]))],
+  ["before anything is known", false, UNKNOWN_GAME],
+  ["at the other’s turn", false, knownAfter(state([3]))],
+  ["before the other is there", false, knownAfter({ type: "state", game: gameAfter([], 1) })],
+  ["while a move is pending", false, knownAfter(state([]), sent(3))],
+  ["after the end", false, knownAfter(state([1, 0, 1, 0, 1, 0, 2, 0]))],
+])("a move %s: %s", (_, may, known) => {
+  expect(mayMove(known)).toBe(may);
+});

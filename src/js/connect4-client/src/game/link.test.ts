@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { gameIdIn, linkTo } from "./link";
+
+const ID = "Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U";
+
+test.each([
+  ["an id", ID],
+  ["an id with blanks around it", `  ${ID}\n`],
+  ["a link", `https://example.org/?game=${ID}`],
+  ["a link with more in it", `https://example.org/play/?from=chat&game=${ID}&x=1#top`],
+  ["a link without its scheme", `example.org/?game=${ID}`],
+  ["only the end of a link", `?game=${ID}`],
+])("finds the game in %s", (_, text) => {
+  expect(gameIdIn(text)).toBe(ID);
+});
+
+test.each([
+  ["nothing", ""],
+  ["a word", "hello"],
+  ["an id that is cut off", ID.slice(1)],
+  ["an id with more at its end", `${ID}x`],
+  ["a link to an id that is cut off", `https://example.org/?game=${ID.slice(1)}`],
+  ["a link to something else", "https://example.org/?player=1"],
+  ["an id with a sign that ids do not have", `${ID.slice(1)}-`],
+])("finds no game in %s", (_, text) => {
+  expect(gameIdIn(text)).toBeNull();
+});
+
+test("a link to a game leads back to it, without what else the address says", () => {
+  window.history.replaceState(null, "", "/?local#top");
+  expect(linkTo(ID)).toBe(`http://connect4.test/?game=${ID}`);
+  expect(gameIdIn(linkTo(ID))).toBe(ID);
+});
