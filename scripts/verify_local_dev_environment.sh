@@ -14,8 +14,8 @@ optional() { printf 'optional %s\n         %s\n' "$1" "$2"; }
 python_of() { # MAJOR.MINOR: an interpreter of that version, on PATH, in pyenv or in uv
   local candidate
   for candidate in "python$1" python3 \
-    "${PYENV_ROOT:-$HOME/.pyenv}"/versions/"$1".*/bin/"python$1" \
-    "${UV_PYTHON_INSTALL_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/uv/python}"/cpython-"$1".*/bin/"python$1"; do
+    "${PYENV_ROOT:-$HOME/.pyenv}/versions/$1."*"/bin/python$1" \
+    "${UV_PYTHON_INSTALL_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/uv/python}/cpython-$1."*"/bin/python$1"; do
     "$candidate" -I -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] != '$1')" 2>/dev/null || continue
     command -v "$candidate"
     return
@@ -53,8 +53,11 @@ else
   lacking "6 GiB of free disk for caches in $HOME ($((free_kib / 1024 / 1024)) GiB there)" "free some, or set PANTS_NAMED_CACHES_DIR and PANTS_LOCAL_STORE_DIR"
 fi
 
-command -v just >/dev/null && ok "$(just --version)" ||
+if command -v just >/dev/null; then
+  ok "$(just --version)"
+else
   optional "just, for short commands" "uv tool install rust-just   (every recipe is a ./pants command; see the Justfile)"
+fi
 
 ((missing == 0)) && printf '\nNothing is missing: ./pants run //:connect4\n'
 exit "$missing"

@@ -2,11 +2,19 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from flask import Blueprint, Response, request, send_from_directory
+from apiflask import APIBlueprint
+from flask import Response, request, send_from_directory
 
 _PACKAGE = "connect4_client"
 _INDEX = "index.html"
+_ROOT: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
+    200: {
+        "description": "`Game Server`; to a browser the game's page, where the client is packaged",
+        "content": {"text/plain": {}, "text/html": {}},
+    }
+}
 # Next.js puts small scripts into the page itself, with what it renders.
 _CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -23,14 +31,15 @@ def packaged_site() -> Path | None:
     return next((Path(found) for found in folders or () if (Path(found) / _INDEX).is_file()), None)
 
 
-def client_site(directory: Path | None) -> Blueprint:
+def client_site(directory: Path | None) -> APIBlueprint:
     """`GET /`, and the files of the site in DIRECTORY if there is one.
 
     A browser, which asks for HTML, gets the page; everybody else the text `Game Server`.
     """
-    site = Blueprint("client_site", __name__)
+    site = APIBlueprint("client_site", __name__, tag="Server")
 
     @site.get("/")
+    @site.doc(summary="What this is", operation_id="root", responses=_ROOT)
     def index() -> Response:
         asked_for = request.accept_mimetypes.best_match(["text/plain", "text/html"])
         if directory is None or asked_for != "text/html":
@@ -46,6 +55,7 @@ def client_site(directory: Path | None) -> Blueprint:
     if directory is not None:
 
         @site.get("/<path:file>")
+        @site.doc(hide=True)
         def asset(file: str) -> Response:
             response = send_from_directory(directory, file)
             if file.startswith("_next/static/"):

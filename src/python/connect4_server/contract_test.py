@@ -369,6 +369,7 @@ def test_the_openapi_document_is_served(api: Api) -> None:
     document = api.request("GET", "/openapi.json").json()
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
+        "/",
         "/create_game",
         "/join_game",
         "/get_game",

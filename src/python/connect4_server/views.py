@@ -115,6 +115,7 @@ def make_move(body: MakeMove) -> Response:
 
 @api.get("/status")
 @api.doc(
+    tags=["Server"],
     summary="Whether the server runs",
     operation_id="status",
     responses=_RUNNING,
