@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
+PAGE = '<h1>the page</h1><script src="/app.js"></script><script>go(1 < 2)</script>'
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -23,7 +26,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 def browser(tmp_path: Path) -> FlaskClient:
     site = tmp_path / "site"
     (site / "_next" / "static").mkdir(parents=True)
-    (site / "index.html").write_text("<h1>the page</h1>")
+    (site / "index.html").write_text(PAGE)
     (site / "icon.svg").write_text("<svg/>")
     (site / "_next" / "static" / "app.js").write_text("run()")
     (tmp_path / "secret").write_text("not for you")
@@ -36,11 +39,18 @@ def browser(tmp_path: Path) -> FlaskClient:
 
 def test_a_browser_gets_the_page(browser: FlaskClient) -> None:
     response = browser.get("/", headers={"Accept": BROWSER})
-    assert response.text == "<h1>the page</h1>"
+    assert response.text == PAGE
     assert response.mimetype == "text/html"
     assert response.headers["Cache-Control"] == "no-cache"
-    assert "default-src 'self'" in response.headers["Content-Security-Policy"]
     assert "Accept" in response.vary
+
+
+def test_the_page_runs_its_own_scripts_and_no_others(browser: FlaskClient) -> None:
+    policy = browser.get("/", headers={"Accept": BROWSER}).headers["Content-Security-Policy"]
+    digest = base64.b64encode(hashlib.sha256(b"go(1 < 2)").digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}';" in policy
+    assert "default-src 'self'" in policy
+    assert "unsafe-inline" not in policy
 
 
 @pytest.mark.parametrize("accept", ["*/*", "text/plain", "application/json", ""])

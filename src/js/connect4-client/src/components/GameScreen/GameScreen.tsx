@@ -42,9 +42,7 @@ export function GameScreen(props: GameScreenProps) {
   return (
     <section className={styles.screen} aria-label="Game">
       <div className={`card ${styles.standing}`}>
-        <h2 className={styles.status} data-over={!match.active || undefined}>
-          {status}
-        </h2>
+        <h2 className={styles.status}>{status}</h2>
         {invitation ?? <Players match={match} you={you} />}
         <p role="alert" className={styles.notice}>
           {notice}

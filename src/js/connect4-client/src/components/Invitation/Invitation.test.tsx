@@ -17,6 +17,7 @@ test("copies the link and says so", async () => {
 test("asks the person to copy where the browser may not", async () => {
   const user = userEvent.setup();
   vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new DOMException("no"));
+  Object.assign(document, { execCommand: () => false });
   render(<Invitation gameId={ID} />);
   await user.click(screen.getByRole("button", { name: "Copy link" }));
   expect(screen.getByText("Your browser does not copy it: please do.")).toBeDefined();
