@@ -36,6 +36,10 @@ ci:
 lock *ARGS:
     ./pants run 3rdparty:lock -- {{ ARGS }}
 
+# write a revision for what has changed in the models (docs/migrations.md)
+add_migration MESSAGE *ARGS:
+    ./pants run migrations:revision -- -m "{{ MESSAGE }}" {{ ARGS }}
+
 # what this machine lacks for development
 verify:
     scripts/verify_local_dev_environment.sh

@@ -15,7 +15,8 @@ from connect4_models.database_url import ConfigurationError, database_url
 from connect4_server.config import Config
 from connect4_server.http_server import ListenError, serve
 from local_postgres import LocalPostgres, LocalPostgresError
-from migrations.commands import MigrationError, upgrade
+from migrations.commands import upgrade
+from migrations.errors import MigrationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -35,3 +35,8 @@ def columns(text: str) -> list[list[int]]:
     return [
         [int(cell) for cell in text[start : start + ROWS]] for start in range(0, len(text), ROWS)
     ]
+
+
+def discs(text: str) -> int:
+    """How many discs there are on a board that `encode` wrote."""
+    return len(text) - text.count("0")

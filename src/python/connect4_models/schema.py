@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, ForeignKey, MetaData, String, UniqueConstraint, func
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    MetaData,
+    String,
+    UniqueConstraint,
+    func,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from connect4_models.rules import COLUMNS, ROWS
@@ -24,15 +32,24 @@ class Base(DeclarativeBase):
 
 
 class Game(Base):
-    """A game; `board` is what `board_codec` encodes, a draw is neither active nor has a winner."""
+    """A game; `board` is what `board_codec` encodes, a draw is neither active nor has a winner.
+
+    `moves` is what `moves_codec` encodes: as many as there are discs on the board, always.
+    """
 
     __tablename__ = "game"
+    __table_args__ = (
+        CheckConstraint(
+            "moves IS NOT NULL AND length(moves) = length(replace(board, '0', ''))", name="moves"
+        ),
+    )
 
     game_id: Mapped[str] = mapped_column("gameId", String(ID_LENGTH), primary_key=True)
     active: Mapped[bool]
     winner: Mapped[int | None]
     active_player: Mapped[int] = mapped_column("activePlayer")
     board: Mapped[str] = mapped_column(String(COLUMNS * ROWS))
+    moves: Mapped[str] = mapped_column(String(COLUMNS * ROWS), server_default="")
     # A default of the database: servers from before the column existed go on inserting.
     created: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
 

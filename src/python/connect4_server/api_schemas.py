@@ -52,6 +52,13 @@ class Game(BaseModel):
     board: Annotated[list[BoardColumn], Field(min_length=COLUMNS, max_length=COLUMNS)] = Field(
         description="board[x][y]: column x from the left, row y from the bottom; 0 is empty."
     )
+    moves: Annotated[
+        list[Annotated[int, Field(ge=0, lt=COLUMNS)] | None], Field(max_length=COLUMNS * ROWS)
+    ] = Field(
+        description="The columns played, in order; null where it is not known, in games from"
+        " before moves were recorded. There are as many as discs on the board.",
+        examples=[[3, 3, 4]],
+    )
     created: AwareDatetime = Field(examples=["2026-11-23T10:15:30.123456Z"])
 
 

@@ -7,49 +7,15 @@ that was read. A board only ever gains discs, so an equal board is the same turn
 
 from typing import Any
 
-from sqlalchemy import Engine, Row, text
-from sqlalchemy.exc import DBAPIError
+from psycopg2.errors import UndefinedColumn
+from sqlalchemy import Connection, CursorResult, Engine, Row, TextClause
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
-from connect4_models import board_codec
+from connect4_models import board_codec, moves_codec
+from connect4_server import statements
 from connect4_server.exceptions import GameIsFullError, GameNotFoundError, PlayerNotFoundError
 from connect4_server.game_logic import GameState, after_move
 from connect4_server.tokens import is_token, new_token
-
-_CREATE = text("""
-    WITH new_game AS (
-        INSERT INTO game ("gameId", active, "activePlayer", board)
-        VALUES (:game_id, true, 1, :board)
-        RETURNING "gameId", created
-    ), creator AS (
-        INSERT INTO player ("playerId", "gameId", number)
-        SELECT :player_id, "gameId", 1 FROM new_game
-    )
-    SELECT created FROM new_game
-""")
-
-# Of many at once the constraint lets one in; a game that does not exist gets no row either.
-_JOIN = text("""
-    INSERT INTO player ("playerId", "gameId", number)
-    SELECT :player_id, "gameId", 2 FROM game WHERE "gameId" = :game_id
-    ON CONFLICT ON CONSTRAINT _game_number_constraint DO NOTHING
-""")
-
-_EXISTS = text('SELECT FROM game WHERE "gameId" = :game_id')
-
-_GET = text("""
-    SELECT game.active, game."activePlayer", game.winner, game.board, game.created,
-           player.number,
-           (SELECT count(*) FROM player AS seat WHERE seat."gameId" = game."gameId")
-    FROM game
-    LEFT JOIN player ON player."gameId" = game."gameId" AND player."playerId" = :player_id
-    WHERE game."gameId" = :game_id
-""")
-
-_MOVE = text("""
-    UPDATE game
-    SET active = :active, "activePlayer" = :active_player, winner = :winner, board = :board
-    WHERE "gameId" = :game_id AND board = :board_before
-""")
 
 
 def create_game(engine: Engine) -> GameState:
@@ -57,7 +23,7 @@ def create_game(engine: Engine) -> GameState:
     game_id, player_id = new_token(), new_token()
     with engine.connect() as connection:
         created = connection.execute(
-            _CREATE,
+            statements.CREATE,
             {"game_id": game_id, "player_id": player_id, "board": board_codec.EMPTY},
         ).scalar_one()
     return GameState(
@@ -69,6 +35,7 @@ def create_game(engine: Engine) -> GameState:
         active_player=1,
         winner=None,
         board=board_codec.EMPTY,
+        moves=moves_codec.unknown(0),
         created=created,
     )
 
@@ -79,9 +46,9 @@ def join_game(engine: Engine, game_id: str) -> GameState:
         raise GameNotFoundError
     player_id = new_token()
     with engine.connect() as connection:
-        joined = connection.execute(_JOIN, {"game_id": game_id, "player_id": player_id})
+        joined = connection.execute(statements.JOIN, {"game_id": game_id, "player_id": player_id})
         if joined.rowcount == 0:
-            if connection.execute(_EXISTS, {"game_id": game_id}).rowcount == 0:
+            if connection.execute(statements.EXISTS, {"game_id": game_id}).rowcount == 0:
                 raise GameNotFoundError
             raise GameIsFullError
     return get_game(engine, game_id, player_id)
@@ -101,7 +68,7 @@ def get_game(engine: Engine, game_id: str, player_id: str) -> GameState:
         row = _read(engine, seat)
     if row is None:
         raise GameNotFoundError
-    active, active_player, winner, board, created, number, player_count = row
+    active, active_player, winner, board, moves, created, number, player_count = row
     if number is None:
         raise PlayerNotFoundError
     return GameState(
@@ -113,13 +80,30 @@ def get_game(engine: Engine, game_id: str, player_id: str) -> GameState:
         active_player=active_player,
         winner=winner,
         board=board,
+        moves=moves if moves is not None else moves_codec.unknown(board_codec.discs(board)),
         created=created,
     )
 
 
 def _read(engine: Engine, seat: dict[str, str | None]) -> Row[*tuple[Any, ...]] | None:
     with engine.connect() as connection:
-        return connection.execute(_GET, seat).one_or_none()
+        found = _execute(connection, statements.GET, statements.GET_BEFORE_MOVES, seat)
+        return found.one_or_none()
+
+
+def _execute(
+    connection: Connection,
+    statement: TextClause,
+    on_schema_before: TextClause,
+    parameters: dict[str, Any],
+) -> CursorResult[*tuple[Any, ...]]:
+    """A server may be started before the database has been upgraded, or go on after a downgrade."""
+    try:
+        return connection.execute(statement, parameters)
+    except ProgrammingError as error:
+        if not isinstance(error.orig, UndefinedColumn):
+            raise
+        return connection.execute(on_schema_before, parameters)
 
 
 def make_move(engine: Engine, game_id: str, player_id: str, column: int) -> GameState:
@@ -132,14 +116,17 @@ def make_move(engine: Engine, game_id: str, player_id: str, column: int) -> Game
         before = get_game(engine, game_id, player_id)
         after = after_move(before, column)
         with engine.connect() as connection:
-            moved = connection.execute(
-                _MOVE,
+            moved = _execute(
+                connection,
+                statements.MOVE,
+                statements.MOVE_BEFORE_MOVES,
                 {
                     "game_id": game_id,
                     "active": after.active,
                     "active_player": after.active_player,
                     "winner": after.winner,
                     "board": after.board,
+                    "moves": after.moves,
                     "board_before": before.board,
                 },
             )

@@ -132,7 +132,13 @@ def test_make_move_answers_with_the_game_after_it(api: Api) -> None:
     after = api.move(first, 3)
     board = [list(column) for column in EMPTY_BOARD]
     board[3][0] = 1
-    assert after == {**first, "playerCount": 2, "activePlayer": 2, "board": board}
+    assert after == {
+        **first,
+        "playerCount": 2,
+        "activePlayer": 2,
+        "board": board,
+        "moves": [3],
+    }
     board[3][1] = 2
     assert api.move(second, 3)["board"] == board
     assert api.get(first)["board"] == board

@@ -3,7 +3,7 @@
 from datetime import UTC
 from typing import Any
 
-from connect4_models import board_codec
+from connect4_models import board_codec, moves_codec
 from connect4_server.game_logic import GameState
 
 
@@ -19,5 +19,6 @@ def to_response(state: GameState) -> dict[str, Any]:
         "activePlayer": state.active_player,
         "winner": state.winner,
         "board": board_codec.columns(state.board),
+        "moves": moves_codec.columns(state.moves),
         "created": created.replace("+00:00", "Z"),
     }

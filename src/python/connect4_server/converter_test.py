@@ -18,6 +18,7 @@ def state(created: datetime) -> GameState:
         active_player=1,
         winner=2,
         board="12" + "0" * 38 + "21",
+        moves="?606",
         created=created,
     )
 
@@ -32,6 +33,7 @@ def test_every_field_is_there_under_its_name() -> None:
         "activePlayer": 1,
         "winner": 2,
         "board": [[1, 2, 0, 0, 0, 0], *([[0] * 6] * 5), [0, 0, 0, 0, 2, 1]],
+        "moves": [None, 6, 0, 6],
         "created": "2026-11-23T10:15:30.123456Z",
     }
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from connect4_models import board_codec
+from connect4_models import board_codec, moves_codec
 from connect4_models.rules import ColumnFullError
 from connect4_server.exceptions import (
     ColumnIsFullError,
@@ -15,7 +15,7 @@ from connect4_server.exceptions import (
 
 @dataclass(frozen=True, slots=True)
 class GameState:
-    """A game as one of its players sees it; `board` is what `board_codec` encodes."""
+    """A game as one of its players sees it; `board` and `moves` are what their codecs encode."""
 
     game_id: str
     player_id: str
@@ -25,6 +25,7 @@ class GameState:
     active_player: int
     winner: int | None
     board: str
+    moves: str
     created: datetime
 
 
@@ -50,4 +51,5 @@ def after_move(state: GameState, column: int) -> GameState:
         active_player=position.player_to_move,
         winner=position.winner,
         board=board_codec.encode(position),
+        moves=moves_codec.append(state.moves, column),
     )

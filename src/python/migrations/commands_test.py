@@ -2,97 +2,321 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
+import psycopg2
 import pytest
 
-from migrations.commands import MigrationError, current, downgrade, upgrade
+from migrations.commands import check, current, downgrade, history, sql, upgrade
+from migrations.conftest import Tree, environ, head, run
+from migrations.errors import MigrationError
+from server_process import wait_until
+
+FIRST = "c047b889bc99"
+COMMANDS = ["upgrade", "downgrade", "current", "history", "check", "sql", "revision"]
 
 
-def migrations(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE")}
-    return subprocess.run(
+def start(*arguments: str, **added: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
         [sys.executable, "-m", "migrations", *arguments],
-        env={**kept, "PYTHONPATH": os.pathsep.join(sys.path), **environ},
-        capture_output=True,
+        env=environ(sys.path, **added),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=120,
-        check=False,
     )
 
 
+def program(*arguments: str, **added: str) -> subprocess.CompletedProcess[str]:
+    with start(*arguments, **added) as process:
+        stdout, stderr = process.communicate(timeout=120)
+    return subprocess.CompletedProcess(arguments, process.returncode, stdout, stderr)
+
+
 def assert_refused(ended: subprocess.CompletedProcess[str], status: int, *words: str) -> None:
+    """One line on stderr, with those words in it."""
     assert ended.returncode == status
-    assert ended.stdout == ""
     assert ended.stderr.count("\n") == 1, ended.stderr
     for word in words:
         assert word in ended.stderr
 
 
 def test_upgrading_twice_changes_nothing(empty_database_url: str) -> None:
+    said: list[str] = []
     upgrade(empty_database_url)
-    upgrade(empty_database_url)
-    assert current(empty_database_url) == "418a443a1c97"
+    upgrade(empty_database_url, report=said.append)
+    assert current(empty_database_url) == head()
+    assert said == []
 
 
 def test_of_several_at_once_all_end_well(empty_database_url: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         runs = list(
-            pool.map(lambda _: migrations("upgrade", DATABASE_URL=empty_database_url), range(4))
+            pool.map(lambda _: program("upgrade", DATABASE_URL=empty_database_url), range(4))
         )
     assert [ended.stderr for ended in runs] == [""] * 4
     assert [ended.returncode for ended in runs] == [0] * 4
-    assert current(empty_database_url) == "418a443a1c97"
+    lines = [line for ended in runs for line in ended.stdout.splitlines() if "->" in line]
+    assert len(lines) == len(history()), "each revision is applied once"
+    assert current(empty_database_url) == head()
+
+
+def test_a_run_waits_for_the_one_before_it_and_says_so(empty_database_url: str) -> None:
+    with closing(psycopg2.connect(empty_database_url)) as other, other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [0x636F6E6E34])
+        waiting = start("upgrade", DATABASE_URL=empty_database_url)
+        assert waiting.stdout is not None
+        assert waiting.stdout.readline() == "another run is under way: waiting for it to end\n"
+        assert current(empty_database_url) is None
+    stdout, stderr = waiting.communicate(timeout=120)
+    assert (waiting.returncode, stderr) == (0, "")
+    assert stdout.startswith(f"base -> {FIRST}")
+
+
+def test_waiting_for_another_run_is_no_open_transaction(empty_database_url: str) -> None:
+    """An index that the other run builds CONCURRENTLY would wait for it, and it for the index."""
+    with closing(psycopg2.connect(empty_database_url)) as other, other.cursor() as cursor:
+        other.autocommit = True
+        cursor.execute("SELECT pg_advisory_lock(%s)", [0x636F6E6E34])
+        cursor.execute("CREATE TABLE indexed (id integer)")
+        waiting = start("upgrade", DATABASE_URL=empty_database_url)
+        assert waiting.stdout is not None
+        assert "waiting" in waiting.stdout.readline()
+        cursor.execute("SET statement_timeout = '60s'")
+        cursor.execute("CREATE INDEX CONCURRENTLY ON indexed (id)")
+    waiting.communicate(timeout=120)
+    assert waiting.returncode == 0
 
 
 def test_the_program_goes_up_and_down(empty_database_url: str) -> None:
     def said(*arguments: str) -> str:
-        ended = migrations(*arguments, DATABASE_URL=empty_database_url)
+        ended = program(*arguments, DATABASE_URL=empty_database_url)
         assert (ended.returncode, ended.stderr) == (0, "")
         return ended.stdout
 
     assert said("current") == "no revision yet\n"
-    said("upgrade", "c047b889bc99")
+    assert said("upgrade", "c047").startswith("base -> c047b889bc99  initial (")
     assert said("current") == "c047b889bc99\n"
     said("upgrade")
-    assert said("current") == "418a443a1c97\n"
-    said("downgrade", "c047b889bc99")
+    assert said("current") == f"{head()}\n"
+    last = said("downgrade", "c047b889bc99").splitlines()[-1]
+    assert last.startswith("418a443a1c97 -> c047b889bc99  add created field (")
     assert said("current") == "c047b889bc99\n"
-    assert said("history").splitlines() == [
+    assert said("history").splitlines()[-2:] == [
         "418a443a1c97  add created field",
         "c047b889bc99  initial",
     ]
 
 
+def test_the_sql_does_what_upgrading_does(empty_database_url: str) -> None:
+    """Applied the way an operator would, without this program."""
+    with closing(psycopg2.connect(empty_database_url)) as connection:
+        connection.autocommit = True
+        for statement in _statements(sql()):
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+    assert current(empty_database_url) == head()
+    assert check(empty_database_url) == []
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script: what stands between semicolons, outside of $$ … $$."""
+    statements = [""]
+    for index, part in enumerate(script.split("$$")):
+        if index % 2:
+            statements[-1] += f"$${part}$$"
+            continue
+        first, *others = part.split(";")
+        statements[-1] += first
+        statements += others
+    return [statement for statement in statements if statement.strip()]
+
+
+def test_the_sql_of_any_range_goes_up_or_down() -> None:
+    assert program("sql").stdout == sql("base:head")
+    up, down = sql("c047:418a"), sql("418a443a1c97:c047b889bc99")
+    assert "ALTER TABLE game ADD COLUMN created" in up
+    assert "CREATE TABLE" not in up
+    assert "ALTER TABLE game DROP COLUMN created" in down
+    assert "DROP TABLE" in sql("418a:base")
+    assert sql("418a:418a") == ""
+
+
+def test_checking_tells_a_database_that_is_behind_from_one_that_is_not(
+    empty_database_url: str,
+) -> None:
+    upgrade(empty_database_url, FIRST)
+    behind = program("check", DATABASE_URL=empty_database_url)
+    assert behind.returncode == 1
+    assert FIRST in behind.stdout
+    assert head() in behind.stdout
+    upgrade(empty_database_url)
+    assert program("check", DATABASE_URL=empty_database_url).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("ALTER TABLE game DROP COLUMN winner", "add_column"),
+        ("ALTER TABLE game ALTER COLUMN winner TYPE bigint", "alter_column"),
+        ("ALTER TABLE game ALTER COLUMN created DROP DEFAULT", "server_default"),
+        ("ALTER TABLE game ALTER COLUMN active DROP NOT NULL", "nullable=False"),
+        ("CREATE INDEX by_hand ON player (number)", "drop_index"),
+        ("CREATE TABLE by_hand (id integer)", "drop_table"),
+    ],
+)
+def test_checking_shows_what_somebody_changed_by_hand(
+    database_url: str, statement: str, words: str
+) -> None:
+    run(database_url, statement)
+    ended = program("check", DATABASE_URL=database_url)
+    assert ended.returncode == 1
+    assert words in ended.stdout
+
+
 def test_a_revision_that_does_not_exist_is_one_line(empty_database_url: str) -> None:
-    ended = migrations("upgrade", "feedbeef0000", DATABASE_URL=empty_database_url)
-    assert_refused(ended, 1, "feedbeef0000")
+    for command in ("upgrade", "downgrade", "sql"):
+        ended = program(command, "feedbeef0000", DATABASE_URL=empty_database_url)
+        assert_refused(ended, 1, "feedbeef0000")
     with pytest.raises(MigrationError, match="feedbeef0000"):
         downgrade(empty_database_url, "feedbeef0000")
 
 
+def test_a_database_that_is_ahead_of_the_code_is_one_line(empty_database_url: str) -> None:
+    upgrade(empty_database_url)
+    run(empty_database_url, "UPDATE alembic_version SET version_num = 'fedcba987654'")
+    for command in (["upgrade"], ["downgrade", FIRST], ["check"]):
+        ended = program(*command, DATABASE_URL=empty_database_url)
+        assert_refused(ended, 1, "fedcba987654", "ahead of the code")
+
+
+def test_the_wrong_direction_is_one_line(empty_database_url: str) -> None:
+    upgrade(empty_database_url, "418a443a1c97")
+    ended = program("upgrade", FIRST, DATABASE_URL=empty_database_url)
+    assert_refused(ended, 1, "418a443a1c97", "downgrade")
+    ended = program("downgrade", "head", DATABASE_URL=empty_database_url)
+    assert_refused(ended, 1, "418a443a1c97", "upgrade")
+    assert current(empty_database_url) == "418a443a1c97"
+
+
+def test_several_heads_are_one_line(tree: Tree, empty_database_url: str) -> None:
+    for revision in ("aaaaaaaaaaaa", "bbbbbbbbbbbb"):
+        tree.add_revision(revision, "pass", after=head())
+    for command in (["upgrade"], ["check"], ["history"], ["sql"], ["downgrade", "base"]):
+        ended = tree.program(*command, database_url=empty_database_url)
+        assert_refused(ended, 1, "several heads", "aaaaaaaaaaaa", "bbbbbbbbbbbb")
+    assert current(empty_database_url) is None
+
+
+def test_a_revision_that_fails_leaves_the_database_at_the_one_before(
+    tree: Tree, empty_database_url: str
+) -> None:
+    tree.add_revision("aaaaaaaaaaaa", 'op.execute("CREATE TABLE kept (id integer)")', after=head())
+    tree.add_revision(
+        "bbbbbbbbbbbb",
+        'op.execute("CREATE TABLE lost (id integer)"); op.execute("SELECT 1 / 0")',
+        after="aaaaaaaaaaaa",
+    )
+    ended = tree.program("upgrade", database_url=empty_database_url)
+    assert_refused(ended, 1, "bbbbbbbbbbbb", "division by zero", "the database is at aaaaaaaaaaaa")
+    assert run(empty_database_url, "SELECT version_num FROM alembic_version") == [("aaaaaaaaaaaa",)]
+    assert run(empty_database_url, "SELECT to_regclass('lost'), to_regclass('kept')::text") == [
+        (None, "kept")
+    ]
+
+
+def test_a_failure_quotes_no_row(tree: Tree, empty_database_url: str) -> None:
+    upgrade(empty_database_url)
+    tree.add_revision(
+        "aaaaaaaaaaaa",
+        "op.execute(\"INSERT INTO player VALUES ('s3cret', 'no such game', 1)\")",
+        after=head(),
+    )
+    ended = tree.program("upgrade", database_url=empty_database_url)
+    assert_refused(ended, 1, "player_gameId_fkey")
+    assert "s3cret" not in ended.stderr + ended.stdout
+    assert "no such game" not in ended.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_takes_back_what_it_was_at(
+    tree: Tree, empty_database_url: str, number: signal.Signals
+) -> None:
+    upgrade(empty_database_url)
+    tree.add_revision(
+        "aaaaaaaaaaaa",
+        'op.execute("CREATE TABLE lost (id integer)"); op.execute("SELECT pg_sleep(300)")',
+        after=head(),
+        top='statement_timeout = "0"',
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "migrations", "upgrade"],
+        env=environ([str(tree.source_root), *sys.path], DATABASE_URL=empty_database_url),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    sleeping = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(300)%' AND"
+    sleeping += " datname = current_database()"
+    wait_until(lambda: run(empty_database_url, sleeping) == [(1,)])
+    process.send_signal(number)
+    _, stderr = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert stderr == "migrations: interrupted; what was not finished is taken back\n"
+    wait_until(lambda: run(empty_database_url, sleeping) == [(0,)])
+    assert current(empty_database_url) == head()
+    assert run(empty_database_url, "SELECT to_regclass('lost')") == [(None,)]
+
+
+def test_a_killed_run_does_not_go_on_in_the_database(tree: Tree, empty_database_url: str) -> None:
+    upgrade(empty_database_url)
+    tree.add_revision(
+        "aaaaaaaaaaaa",
+        'op.execute("SELECT pg_sleep(300)")',
+        after=head(),
+        top='statement_timeout = "0"',
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "migrations", "upgrade"],
+        env=environ([str(tree.source_root), *sys.path], DATABASE_URL=empty_database_url),
+    )
+    sleeping = (
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'migrations'"
+        " AND datname = current_database() AND wait_event = 'PgSleep'"
+    )
+    wait_until(lambda: run(empty_database_url, sleeping) == [(1,)])
+    process.kill()
+    process.wait()
+    wait_until(lambda: run(empty_database_url, sleeping) == [(0,)])
+    upgrade(empty_database_url)
+
+
 def test_a_database_that_is_not_there_is_one_line_without_the_password() -> None:
     url = "postgresql://ann:secret@127.0.0.1:1/connect4"
-    ended = migrations("upgrade", DATABASE_URL=url)
-    assert_refused(ended, 1, "127.0.0.1:1")
-    assert "secret" not in ended.stderr
+    for command in (["upgrade"], ["downgrade", FIRST], ["current"], ["check"]):
+        ended = program(*command, DATABASE_URL=url)
+        assert_refused(ended, 1, "127.0.0.1:1")
+        assert "secret" not in ended.stderr
 
 
 def test_a_missing_variable_is_one_line() -> None:
-    assert_refused(migrations("current"), 2, "DATABASE_USERNAME")
+    assert_refused(program("current"), 2, "DATABASE_USERNAME")
 
 
 def test_downgrading_wants_a_target(empty_database_url: str) -> None:
-    ended = migrations("downgrade", DATABASE_URL=empty_database_url)
+    ended = program("downgrade", DATABASE_URL=empty_database_url)
     assert ended.returncode == 2
     assert "revision" in ended.stderr
 
 
-@pytest.mark.parametrize("command", ["upgrade", "downgrade", "current", "history"])
+def test_a_revision_is_not_written_without_a_clone() -> None:
+    assert_refused(program("revision"), 1, "./pants run migrations:revision")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str) -> None:
-    ended = migrations(command, "-h")
+    ended = program(command, "-h")
     assert ended.returncode == 0
     assert command in ended.stdout

@@ -1,15 +1,15 @@
-"""Alembic's environment: what it runs, on the connection that the commands hand over."""
+"""Alembic's environment: what it runs, on the connection that the commands hand over, or as SQL."""
 
 from alembic import context
 
-from connect4_models.schema import Base
+from migrations.comparison import COMPARED, METADATA
 
 context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    connection=context.config.attributes.get("connection"),
+    dialect_name="postgresql",
+    target_metadata=METADATA,
     transaction_per_migration=True,
-    compare_type=True,
-    compare_server_default=True,
+    **COMPARED,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -2,59 +2,65 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
-import psycopg2
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, make_url
 
-from connect4_models.schema import Base
-from migrations.commands import current, downgrade, history, upgrade
+import connect4_models
+from migrations.commands import check, current, downgrade, history, upgrade
+from migrations.comparison import METADATA
+from migrations.conftest import GAMES, Rows, Tree, environ, head, populate, run
+from migrations.history import LOCATION
 
-REVISIONS = ["c047b889bc99", "418a443a1c97"]
+REVISIONS = [line.split()[0] for line in reversed(history())]
+FIRST = "c047b889bc99"
 
-# fmt: off
-GAMES = {
-    "new": (True, None, 1, "0" * 42, 1),
-    "joined": (True, None, 1, "0" * 42, 2),
-    "half played": (True, None, 2, "12" + "0" * 16 + "1" + "0" * 23, 2),
-    "won": (False, 1, 2, "1111" + "0" * 2 + "222" + "0" * 33, 2),
-    "drawn": (False, None, 1, "121212212121121212212121121212212121121212", 2),
-    "full but for one": (True, None, 2, "121212212121121212212121121212212121121210", 2),
+# All that makes a schema, whoever made it.
+CATALOGS = {
+    "columns": """
+        SELECT table_name, column_name, data_type, character_maximum_length, is_nullable,
+               column_default
+        FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name <> 'alembic_version' ORDER BY 1, 2
+    """,
+    "constraints": """
+        SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace AND conrelid <> 0
+            AND conrelid::regclass::text <> 'alembic_version' ORDER BY 1, 2
+    """,
+    "indexes": """
+        SELECT tablename, indexname, indexdef FROM pg_indexes
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1, 2
+    """,
 }
-# fmt: on
-
-Rows = list[tuple[Any, ...]]
 
 
-def run(url: str, statement: str, *parameters: Any) -> Rows:
-    with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return cursor.fetchall() if cursor.description else []
+def snapshot(url: str) -> dict[str, dict[Any, dict[str, Any]]]:
+    """Every row of every table by its id, as a dictionary."""
+    return {
+        table: {row[key]: row for (row,) in run(url, f"SELECT to_jsonb({table}) FROM {table}")}  # noqa: S608
+        for table, key in (("game", "gameId"), ("player", "playerId"))
+    }
 
 
-def populate(url: str) -> None:
-    """What a server of the first revision leaves; it knows no other columns."""
-    for name, (active, winner, active_player, board, players) in GAMES.items():
-        game_id = name.replace(" ", "_").ljust(32, "x")
-        run(
-            url,
-            'INSERT INTO game ("gameId", active, winner, "activePlayer", board)'
-            " VALUES (%s, %s, %s, %s, %s)",
-            *(game_id, active, winner, active_player, board),
-        )
-        for number in range(1, players + 1):
-            run(
-                url,
-                'INSERT INTO player ("playerId", "gameId", number) VALUES (%s, %s, %s)',
-                *(f"{name[:10]}{number}".ljust(32, "y"), game_id, number),
-            )
+def assert_kept(
+    before: dict[str, dict[Any, dict[str, Any]]], after: dict[str, dict[Any, dict[str, Any]]]
+) -> None:
+    """No row came or went and no value changed; what was unknown (NULL) may be known now."""
+    for table, rows in before.items():
+        assert after[table].keys() == rows.keys()
+        for key, row in rows.items():
+            for column in row.keys() & after[table][key].keys():
+                if row[column] is not None:
+                    assert after[table][key][column] == row[column], (table, key, column)
 
 
-def rows(url: str) -> tuple[Rows, Rows]:
+def first_columns(url: str) -> tuple[Rows, Rows]:
     """All that the first revision knows of."""
     return (
         run(
@@ -65,29 +71,55 @@ def rows(url: str) -> tuple[Rows, Rows]:
     )
 
 
-def test_the_revisions_are_one_line_from_the_first_to_head(empty_database_url: str) -> None:
-    assert [line.split()[0] for line in history()] == REVISIONS[::-1]
+def test_the_revisions_are_one_line_from_the_first_to_the_head(empty_database_url: str) -> None:
+    assert REVISIONS[:2] == [FIRST, "418a443a1c97"]
     upgrade(empty_database_url)
-    assert current(empty_database_url) == REVISIONS[-1]
+    assert current(empty_database_url) == REVISIONS[-1] == head()
 
 
-@pytest.mark.parametrize("revision", REVISIONS)
+def test_the_head_is_written_down() -> None:
+    """Git has both sides of a merge change it: of two new revisions one has to follow the other."""
+    assert (LOCATION / "versions/HEAD").read_text() == f"{head()}\n"
+
+
+@pytest.mark.parametrize("revision", REVISIONS[1:])
 def test_a_revision_goes_up_down_and_up_with_nothing_lost(
     empty_database_url: str, revision: str
 ) -> None:
     url = empty_database_url
-    upgrade(url, REVISIONS[0])
+    before = REVISIONS[REVISIONS.index(revision) - 1]
+    upgrade(url, FIRST)
     populate(url)
-    before = rows(url)
-    assert len(before[0]) == len(GAMES)
+    upgrade(url, before)
+    rows = snapshot(url)
+    assert len(rows["game"]) == len(GAMES)
 
     upgrade(url, revision)
-    assert rows(url) == before
-    downgrade(url, REVISIONS[0])
-    assert rows(url) == before
+    assert_kept(rows, snapshot(url))
+    downgrade(url, before)
+    assert_kept(rows, snapshot(url))
+    assert current(url) == before
     upgrade(url, revision)
-    assert rows(url) == before
-    assert current(url) == revision
+    assert_kept(rows, snapshot(url))
+
+
+def test_all_of_it_goes_down_to_the_first_and_up_again_with_every_game(
+    empty_database_url: str,
+) -> None:
+    url = empty_database_url
+    upgrade(url, FIRST)
+    catalogs = {name: run(url, query) for name, query in CATALOGS.items()}
+    populate(url)
+    rows = first_columns(url)
+    for _ in range(2):
+        upgrade(url)
+        assert first_columns(url) == rows
+        downgrade(url, FIRST)
+        assert first_columns(url) == rows
+        assert {name: run(url, query) for name, query in CATALOGS.items()} == catalogs
+    assert run(url, "SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace") == [
+        (0,)
+    ]
 
 
 def test_everything_can_be_taken_down(empty_database_url: str) -> None:
@@ -100,7 +132,7 @@ def test_everything_can_be_taken_down(empty_database_url: str) -> None:
 
 def test_games_from_before_get_a_time_of_creation(empty_database_url: str) -> None:
     url = empty_database_url
-    upgrade(url, REVISIONS[0])
+    upgrade(url, FIRST)
     populate(url)
     upgrade(url, "418a443a1c97")
     for table in ("game", "player"):
@@ -109,51 +141,86 @@ def test_games_from_before_get_a_time_of_creation(empty_database_url: str) -> No
         assert run(url, fresh) == [(True,)]
 
 
-def test_a_server_from_before_goes_on_inserting(empty_database_url: str) -> None:
-    upgrade(empty_database_url)
-    populate(empty_database_url)
-    assert len(rows(empty_database_url)[0]) == len(GAMES)
-
-
 def test_the_first_revision_is_what_is_deployed(empty_database_url: str) -> None:
     url = empty_database_url
-    upgrade(url, "c047b889bc99")
-    columns = run(
-        url,
-        "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable,"
-        " column_default FROM information_schema.columns WHERE table_name IN ('game', 'player')"
-        " ORDER BY table_name, ordinal_position",
-    )
+    upgrade(url, FIRST)
     text = "character varying"
-    assert columns == [
-        ("game", "gameId", text, 32, "NO", None),
+    assert run(url, CATALOGS["columns"]) == [
         ("game", "active", "boolean", None, "NO", None),
-        ("game", "winner", "integer", None, "YES", None),
         ("game", "activePlayer", "integer", None, "NO", None),
         ("game", "board", text, 42, "NO", None),
-        ("player", "playerId", text, 32, "NO", None),
+        ("game", "gameId", text, 32, "NO", None),
+        ("game", "winner", "integer", None, "YES", None),
         ("player", "gameId", text, 32, "NO", None),
         ("player", "number", "integer", None, "NO", None),
+        ("player", "playerId", text, 32, "NO", None),
     ]
-    constraints = run(
-        url,
-        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
-        " WHERE conrelid IN ('game'::regclass, 'player'::regclass) AND contype <> 'n'"
-        " ORDER BY conname",
-    )
+    constraints = [row for row in run(url, CATALOGS["constraints"]) if "NOT NULL" not in row[2]]
     assert constraints == [
-        ("_game_number_constraint", 'UNIQUE ("gameId", number)'),
-        ("game_pkey", 'PRIMARY KEY ("gameId")'),
-        ("player_gameId_fkey", 'FOREIGN KEY ("gameId") REFERENCES game("gameId")'),
-        ("player_pkey", 'PRIMARY KEY ("playerId")'),
+        ("game", "game_pkey", 'PRIMARY KEY ("gameId")'),
+        ("player", "_game_number_constraint", 'UNIQUE ("gameId", number)'),
+        ("player", "player_gameId_fkey", 'FOREIGN KEY ("gameId") REFERENCES game("gameId")'),
+        ("player", "player_pkey", 'PRIMARY KEY ("playerId")'),
     ]
 
 
-def test_the_models_are_what_the_migrations_make(database_url: str) -> None:
-    engine = create_engine(make_url(database_url).set(drivername="postgresql+psycopg2"))
-    with engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
-        )
-        assert compare_metadata(context, Base.metadata) == []
+@pytest.mark.parametrize("catalog", CATALOGS)
+def test_the_models_are_what_the_migrations_make(
+    database_url: str, empty_database_url: str, catalog: str
+) -> None:
+    """By PostgreSQL's own catalogs: autogenerate does not look at everything."""
+    engine = create_engine(make_url(empty_database_url).set(drivername="postgresql+psycopg2"))
+    METADATA.create_all(engine)
     engine.dispose()
+    assert run(database_url, CATALOGS[catalog]) == run(empty_database_url, CATALOGS[catalog])
+
+
+def test_autogenerate_finds_nothing_to_do(database_url: str) -> None:
+    assert check(database_url) == []
+
+
+def unseen_tables(package: Path) -> set[str]:
+    """The tables of all modules of that package which the migrations' metadata does not have.
+
+    Asked in a process of its own, since importing a module is what makes it seen.
+    """
+    script = (
+        "import importlib, pkgutil, sys\n"
+        "from sqlalchemy.orm import DeclarativeBase\n"
+        "from migrations.comparison import METADATA\n"
+        "seen = set(METADATA.tables)\n"
+        "import connect4_models\n"
+        "for module in pkgutil.walk_packages(connect4_models.__path__, 'connect4_models.'):\n"
+        "    if not module.name.endswith('_test'):\n"
+        "        importlib.import_module(module.name)\n"
+        "tables = {t for base in DeclarativeBase.__subclasses__() for t in base.metadata.tables}\n"
+        "print(*sorted(tables - seen), sep='\\n')\n"
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environ([str(package.parent), *sys.path]),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(asked.stdout.split())
+
+
+def test_the_migrations_see_every_model() -> None:
+    (folder,) = connect4_models.__path__
+    assert len(list(pkgutil.iter_modules([folder]))) > 1
+    assert unseen_tables(Path(folder)) == set()
+
+
+@pytest.mark.parametrize(
+    "base", ["from connect4_models.schema import Base", "class Base(DeclarativeBase): pass"]
+)
+def test_a_model_that_the_migrations_do_not_see_is_found(tree: Tree, base: str) -> None:
+    (tree.source_root / "connect4_models/chat.py").write_text(
+        "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n"
+        f"{base}\n"
+        "class Message(Base):\n"
+        "    __tablename__ = 'message'\n"
+        "    id: Mapped[int] = mapped_column(primary_key=True)\n"
+    )
+    assert unseen_tables(tree.source_root / "connect4_models") == {"message"}

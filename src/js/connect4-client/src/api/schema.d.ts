@@ -144,6 +144,16 @@ export interface components {
              */
             gameId: string;
             /**
+             * Moves
+             * @description The columns played, in order; null where it is not known, in games from before moves were recorded. There are as many as discs on the board.
+             * @example [
+             *       3,
+             *       3,
+             *       4
+             *     ]
+             */
+            moves: (number | null)[];
+            /**
              * Playercount
              * @enum {integer}
              */

@@ -15,6 +15,7 @@ function game(gameId: string, created: string, active = true): Game {
     activePlayer: 1,
     winner: null,
     board: EMPTY_BOARD.map((column) => [...column]),
+    moves: [],
     created,
   };
 }

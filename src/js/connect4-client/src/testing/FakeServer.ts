@@ -9,6 +9,7 @@ interface StoredGame {
   gameId: string;
   playerIds: string[];
   board: Board;
+  moves: number[];
 }
 
 type Network = "up" | "down" | "losing answers";
@@ -41,7 +42,7 @@ export class FakeServer {
   }
 
   createGame(): Game {
-    const stored = { gameId: newId("g"), playerIds: [newId("p")], board: EMPTY_BOARD };
+    const stored = { gameId: newId("g"), playerIds: [newId("p")], board: EMPTY_BOARD, moves: [] };
     this.games.set(stored.gameId, stored);
     return seenBy(stored, 1);
   }
@@ -78,6 +79,7 @@ export class FakeServer {
       throw new ContractError(409, "Column is full");
     }
     stored.board = drop(stored.board, column, player);
+    stored.moves.push(column);
     return seenBy(stored, player);
   }
 
@@ -166,7 +168,7 @@ class ContractError extends Error {
   }
 }
 
-function seenBy({ gameId, playerIds, board }: StoredGame, player: Player): Game {
+function seenBy({ gameId, playerIds, board, moves }: StoredGame, player: Player): Game {
   const { active, winner } = matchOf(board);
   return {
     gameId,
@@ -177,6 +179,7 @@ function seenBy({ gameId, playerIds, board }: StoredGame, player: Player): Game 
     activePlayer: ply(board) % 2 === 0 ? 1 : 2,
     winner,
     board: board.map((column) => [...column]),
+    moves: [...moves],
     created: CREATED,
   };
 }

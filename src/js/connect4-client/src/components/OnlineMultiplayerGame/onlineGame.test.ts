@@ -17,6 +17,7 @@ function gameAfter(moves: readonly number[], playerCount: 1 | 2 = 2): Game {
     activePlayer: turn,
     winner,
     board: board.map((column) => [...column]),
+    moves: [...moves],
     created: "2026-11-23T10:15:30.123456Z",
   };
 }

@@ -1,0 +1,141 @@
+"""A maintainer changes the models, and a revision is written for what changed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+from migrations.conftest import environ, head, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from migrations.conftest import Tree
+
+
+PROGRAM = "migrations.authoring"
+NICKNAME = "    nickname: Mapped[str | None] = mapped_column(String(20))\n"
+
+
+def add_column(tree: Tree, line: str = NICKNAME) -> None:
+    """A column at the end of the last model, `player`."""
+    schema = tree.source_root / "connect4_models/schema.py"
+    schema.write_text(schema.read_text() + line)
+
+
+def written(ended: subprocess.CompletedProcess[str], tree: Tree) -> Path:
+    assert (ended.returncode, ended.stderr) == (0, "")
+    (line,) = [line for line in ended.stdout.splitlines() if line.startswith("Written: ")]
+    return tree.root / line.removeprefix("Written: ")
+
+
+def test_a_new_column_becomes_a_revision_that_goes_up_and_down(
+    tree: Tree, empty_database_url: str
+) -> None:
+    before = psutil.pids()
+    add_column(tree)
+    path = written(tree.program("-m", "Add nickname", module=PROGRAM), tree)
+    revision = path.name.partition("_")[0]
+    assert path.parent == tree.versions
+    assert path.name == f"{revision}_add_nickname.py"
+    text = path.read_text()
+    assert text.startswith('"""Add nickname\n')
+    assert f'down_revision = "{head()}"' in text
+    assert 'op.add_column("player", sa.Column("nickname"' in text
+    assert 'op.drop_column("player", "nickname")' in text
+    assert (tree.versions / "HEAD").read_text() == f"{revision}\n"
+
+    for command in (["upgrade"], ["check"], ["downgrade", head()], ["upgrade"]):
+        ended = tree.program(*command, database_url=empty_database_url)
+        assert ended.returncode == 0, ended.stderr
+    assert run(empty_database_url, "SELECT nickname FROM player") == []
+    assert not [
+        process
+        for process in psutil.process_iter(["name", "cmdline"])
+        if process.pid not in before and "connect4-revision-" in str(process.info["cmdline"])
+    ], "its PostgreSQL has ended"
+
+
+def test_what_is_written_is_formatted(tree: Tree) -> None:
+    add_column(
+        tree,
+        '    remark: Mapped[str] = mapped_column(String(200), server_default="a long default that'
+        ' does not fit on the same line as the rest of it")\n',
+    )
+    path = written(tree.program("-m", "add remark", module=PROGRAM), tree)
+    text = path.read_text()
+    assert "'" not in text.partition("import")[2], "the formatter prefers double quotes"
+    assert max(len(line) for line in text.splitlines()) <= 100
+
+
+def test_without_a_change_nothing_is_written(tree: Tree) -> None:
+    files = sorted(tree.versions.iterdir())
+    ended = tree.program("-m", "nothing", module=PROGRAM)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "Nothing to write" in ended.stdout
+    assert sorted(tree.versions.iterdir()) == files
+    assert (tree.versions / "HEAD").read_text() == f"{head()}\n"
+
+
+def test_an_empty_revision_is_for_a_change_of_data(tree: Tree) -> None:
+    path = written(tree.program("-m", "fill it in", "--empty", module=PROGRAM), tree)
+    text = path.read_text()
+    assert "def upgrade() -> None:\n    pass\n" in text
+    assert "import" not in text
+    assert "While this runs, players play" in text
+
+
+@pytest.mark.parametrize(
+    ("message", "slug", "title"),
+    [
+        ("  two\n lines ", "two_lines", "two lines"),
+        ('"""; drop', "drop", "'''; drop"),
+        ("naïve \\ way", "naive_way", "naïve / way"),
+        ("x" * 300, "x" * 60, "x" * 300),
+    ],
+)
+def test_any_message_makes_a_file_that_can_be_read(
+    tree: Tree, message: str, slug: str, title: str
+) -> None:
+    path = written(tree.program("-m", message, "--empty", module=PROGRAM), tree)
+    assert path.name.partition("_")[2] == f"{slug}.py"
+    assert tree.program("history").stdout.splitlines()[0].partition("  ")[2] == title
+
+
+@pytest.mark.parametrize("arguments", [["-m", ""], ["-m", " … "]])
+def test_a_message_that_says_nothing_is_refused(tree: Tree, arguments: list[str]) -> None:
+    ended = tree.program(*arguments, module=PROGRAM)
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+
+
+def test_without_a_message_nothing_is_written(tree: Tree) -> None:
+    assert tree.program(module=PROGRAM).returncode == 2
+
+
+def test_of_several_heads_one_has_to_follow_the_other_first(tree: Tree) -> None:
+    for revision in ("aaaaaaaaaaaa", "bbbbbbbbbbbb"):
+        tree.add_revision(revision, "pass", after=head())
+    ended = tree.program("-m", "one more", module=PROGRAM)
+    assert ended.returncode == 1
+    assert "several heads" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_outside_of_a_clone_it_says_where_to_run_it(tree: Tree) -> None:
+    outside = tree.root / "elsewhere"
+    outside.mkdir()
+    ended = subprocess.run(
+        [sys.executable, "-m", PROGRAM, "-m", "x"],
+        cwd=outside,
+        env=environ([str(tree.source_root), *sys.path]),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "in a clone" in ended.stderr

@@ -1,0 +1,5 @@
+"""What the commands raise."""
+
+
+class MigrationError(Exception):
+    """A command cannot be carried out; the message is one line that says why."""
