@@ -37,8 +37,9 @@ lock *ARGS:
     ./pants run 3rdparty:lock -- {{ ARGS }}
 
 # write a revision for what has changed in the models (docs/migrations.md)
+[positional-arguments]
 add_migration MESSAGE *ARGS:
-    ./pants run migrations:revision -- -m "{{ MESSAGE }}" {{ ARGS }}
+    ./pants run migrations:revision -- -m "$@"
 
 # what this machine lacks for development
 verify:

@@ -15,7 +15,9 @@ import psutil
 import pytest
 import requests
 
-from acceptance_tests.player import Player
+from acceptance_tests.player import Player, RefusedError
+from acceptance_tests.releases import COURSE, OldServer
+from acceptance_tests.scripts import SCRIPTS
 from server_process.waiting import wait_until, wait_until_ended
 
 if TYPE_CHECKING:
@@ -29,6 +31,16 @@ SECONDS = 120
 CONNECT4 = Path("connect4.pex")
 SERVER = Path("src.python.connect4_server/server.pex")
 MIGRATIONS = Path("src.python.migrations/migrations.pex")
+
+DRAW = next(script.columns for script in SCRIPTS if script.winner is None)
+# The moves after which the original server was turned off; a game without a second player apart.
+STATES = {
+    "joined": (),
+    "half played": DRAW[:17],
+    "won": (0, 1, 0, 1, 0, 1, 0),
+    "drawn": DRAW,
+    "full but for one": DRAW[:-1],
+}
 
 
 def distributions(pex: Path) -> set[str]:
@@ -77,11 +89,57 @@ def test_an_operator_migrates_and_then_serves(
     }
     for _ in range(2):
         subprocess.run([sys.executable, MIGRATIONS.resolve(), "upgrade"], env=environ, check=True)
-    server = subprocess.Popen([sys.executable, SERVER.resolve()], env=environ, text=True)
-    started.append(server)
-    wait_until(lambda: server.poll() is not None or _urls(server), SECONDS)
-    (url,) = _urls(server)
+    (url,) = _urls(start_server(environ, started))
     assert_page_and_game(url)
+
+
+def test_an_operator_brings_a_database_of_the_original_server_to_the_head(
+    bare: dict[str, str], started: list[subprocess.Popen[str]], postgres: LocalPostgres
+) -> None:
+    url = postgres.create_database("from_the_field")
+    environ = {**bare, "DATABASE_URL": url, "HOST": "127.0.0.1", "PORT": "0"}
+
+    def migrations(*arguments: str) -> str:
+        return subprocess.run(
+            [sys.executable, MIGRATIONS.resolve(), *arguments],
+            env=environ,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        ).stdout
+
+    migrations("upgrade", COURSE.head)
+    old = OldServer(COURSE, url)
+    games = {state: left_by(old, columns) for state, columns in STATES.items()}
+    new, _ = old.create()
+    head = migrations("history").split()[0]
+    assert migrations("current") == f"{COURSE.head}\n"
+    assert migrations("upgrade").splitlines()[-1].partition(" -> ")[2].startswith(head)
+    assert migrations("current") == f"{head}\n"
+    assert "what the models say" in migrations("check")
+    assert "CREATE TABLE game" in migrations("sql")
+
+    (address,) = _urls(start_server(environ, started))
+    second = Player.joining(address, new)
+    assert second.look()["moves"] == []
+    for state, columns in STATES.items():
+        game_id, *ids = games[state]
+        players = [Player(address, game_id, ids[number], number + 1) for number in (0, 1)]
+        assert players[0].look()["moves"] == [None] * len(columns)
+        for ply, column in enumerate(DRAW[len(columns) :], len(columns)):
+            if state == "won":
+                with pytest.raises(RefusedError, match="Game is over"):
+                    players[ply % 2].drop(column)
+                break
+            players[ply % 2].drop(column)
+        else:
+            game = players[0].look()
+            assert (game["active"], game["winner"]) == (False, None)
+            assert game["moves"] == [None] * len(columns) + list(DRAW[len(columns) :])
+
+    boards = {state: old.board(*games[state][:2]) for state in STATES}
+    migrations("downgrade", COURSE.head)
+    assert {state: old.board(*games[state][:2]) for state in STATES} == boards
 
 
 def test_one_file_is_the_whole_game_wherever_it_is(
@@ -101,6 +159,24 @@ def test_one_file_is_the_whole_game_wherever_it_is(
     said = re.search(r"http://localhost:\d+", line)
     assert said, line
     assert_page_and_game(said[0])
+
+
+def start_server(
+    environ: dict[str, str], started: list[subprocess.Popen[str]]
+) -> subprocess.Popen[str]:
+    server = subprocess.Popen([sys.executable, SERVER.resolve()], env=environ, text=True)
+    started.append(server)
+    wait_until(lambda: server.poll() is not None or _urls(server), SECONDS)
+    return server
+
+
+def left_by(old: OldServer, columns: tuple[int, ...]) -> tuple[str, str, str]:
+    """The ids of a game that the original server's players left after those moves."""
+    game_id, first = old.create()
+    second = old.join(game_id)
+    for ply, column in enumerate(columns):
+        old.move(game_id, (first, second)[ply % 2], column)
+    return game_id, first, second
 
 
 def _urls(server: subprocess.Popen[str]) -> list[str]:
