@@ -109,9 +109,9 @@ def test_an_operator_brings_a_database_of_the_original_server_to_the_head(
         ).stdout
 
     migrations("upgrade", COURSE.head)
-    old = OldServer(COURSE, url)
-    games = {state: left_by(old, columns) for state, columns in STATES.items()}
-    new, _ = old.create()
+    with OldServer(COURSE, url) as old:
+        games = {state: left_by(old, columns) for state, columns in STATES.items()}
+        new, _ = old.create()
     head = migrations("history").split()[0]
     assert migrations("current") == f"{COURSE.head}\n"
     assert migrations("upgrade").splitlines()[-1].partition(" -> ")[2].startswith(head)
@@ -137,9 +137,10 @@ def test_an_operator_brings_a_database_of_the_original_server_to_the_head(
             assert (game["active"], game["winner"]) == (False, None)
             assert game["moves"] == [None] * len(columns) + list(DRAW[len(columns) :])
 
-    boards = {state: old.board(*games[state][:2]) for state in STATES}
-    migrations("downgrade", COURSE.head)
-    assert {state: old.board(*games[state][:2]) for state in STATES} == boards
+    with OldServer(COURSE, url) as old:
+        boards = {state: old.board(*games[state][:2]) for state in STATES}
+        migrations("downgrade", COURSE.head)
+        assert {state: old.board(*games[state][:2]) for state in STATES} == boards
 
 
 def test_one_file_is_the_whole_game_wherever_it_is(

@@ -7,9 +7,8 @@ as somebody runs it.
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import psycopg2
 
@@ -17,8 +16,6 @@ from connect4_models import board_codec
 from connect4_server.tokens import new_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 
@@ -74,17 +71,23 @@ PREVIOUS = Release(
 
 
 class OldServer:
-    """Plays on a database with the SQL of a release; every call is a transaction."""
+    """Plays on a database with the SQL of a release, on one connection; every call commits."""
 
     def __init__(self, release: Release, database_url: str) -> None:
         self._release = release
-        self._database_url = database_url
+        self._connection = psycopg2.connect(database_url, application_name="old server")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
 
     def create(self) -> tuple[str, str]:
         """The ids of a new game and of its creator."""
         game_id, player_id = new_token(), new_token()
         seat = {"game_id": game_id, "player_id": player_id, "board": board_codec.EMPTY}
-        with self._transaction() as cursor:
+        with self._connection, self._connection.cursor() as cursor:
             for statement in self._release.create:
                 cursor.execute(statement, seat)
         return game_id, player_id
@@ -92,19 +95,19 @@ class OldServer:
     def join(self, game_id: str) -> str:
         """The id of the game's second player."""
         player_id = new_token()
-        with self._transaction() as cursor:
+        with self._connection, self._connection.cursor() as cursor:
             for statement in self._release.join:
                 cursor.execute(statement, {"game_id": game_id, "player_id": player_id})
         return player_id
 
     def board(self, game_id: str, player_id: str) -> str:
         """The game's board."""
-        with self._transaction() as cursor:
+        with self._connection, self._connection.cursor() as cursor:
             return self._read(cursor, game_id, player_id)
 
     def move(self, game_id: str, player_id: str, column: int) -> None:
         """Drops a disc; whose turn it is is the caller's business."""
-        with self._transaction() as cursor:
+        with self._connection, self._connection.cursor() as cursor:
             before = self._read(cursor, game_id, player_id)
             after = board_codec.decode(before).play(column)
             move: dict[str, Any] = {
@@ -124,12 +127,3 @@ class OldServer:
         assert row is not None
         board: str = row[3]
         return board
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Cursor]:
-        with (
-            closing(psycopg2.connect(self._database_url)) as connection,
-            connection,
-            connection.cursor() as cursor,
-        ):
-            yield cursor

@@ -119,11 +119,12 @@ def test_two_releases_play_together_through_an_upgrade_and_back(
 ) -> None:
     url = empty_database_url
     upgrade(url, PREVIOUS.head)
-    old = OldServer(PREVIOUS, url)
-    with (
-        ServerProcess({"DATABASE_URL": url}) as server,
-        Games(lambda number: play_on_both(old, server.url, number)) as games,
-    ):
+
+    def play(number: int) -> None:
+        with OldServer(PREVIOUS, url) as old:
+            play_on_both(old, server.url, number)
+
+    with ServerProcess({"DATABASE_URL": url}) as server, Games(play) as games:
         games.wait_for_more()
         for _ in range(2):
             upgrade(url)
@@ -155,9 +156,13 @@ def test_a_release_in_the_field_plays_on_at_every_revision(
 ) -> None:
     url = empty_database_url
     upgrade(url, release.head)
-    old = OldServer(release, url)
     revisions = [line.split()[0] for line in reversed(history())]
-    with Games(lambda number: play_on_old(old, number)) as games:
+
+    def play(number: int) -> None:
+        with OldServer(release, url) as old:
+            play_on_old(old, number)
+
+    with Games(play) as games:
         for revision in revisions[revisions.index(release.head) :]:
             upgrade(url, revision)
             games.wait_for_more()

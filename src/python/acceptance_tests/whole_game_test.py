@@ -57,6 +57,7 @@ def test_a_new_game_waits_for_its_second_player(base_url: str) -> None:
         "activePlayer": 1,
         "winner": None,
         "board": EMPTY,
+        "moves": [],
     }
     assert ID.fullmatch(first.game_id)
     assert ID.fullmatch(first.player_id)
@@ -80,6 +81,7 @@ def test_a_game_is_played_to_its_end(players: tuple[Player, Player], script: Scr
         game = player.drop(column)
         drop_on(board, column, player.number)
         assert game["board"] == board
+        assert game["moves"] == list(script.columns[:ply])
         assert game["active"] is (ply < last)
         assert game["winner"] == (script.winner if ply == last else None)
         assert game["activePlayer"] == 3 - player.number

@@ -9,4 +9,10 @@ def test_constraints_are_named_as_postgresql_names_them() -> None:
         for table in Base.metadata.tables.values()
         for constraint in table.constraints
     }
-    assert names == {"game_pkey", "player_pkey", "player_gameId_fkey", "_game_number_constraint"}
+    assert names == {
+        "_game_number_constraint",
+        "game_moves_check",
+        "game_pkey",
+        "player_gameId_fkey",
+        "player_pkey",
+    }

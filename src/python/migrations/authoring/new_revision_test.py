@@ -73,11 +73,11 @@ def test_what_is_written_is_formatted(tree: Tree) -> None:
 
 
 def test_without_a_change_nothing_is_written(tree: Tree) -> None:
-    files = sorted(tree.versions.iterdir())
+    files = sorted(tree.versions.glob("*.py"))
     ended = tree.program("-m", "nothing", module=PROGRAM)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "Nothing to write" in ended.stdout
-    assert sorted(tree.versions.iterdir()) == files
+    assert sorted(tree.versions.glob("*.py")) == files
     assert (tree.versions / "HEAD").read_text() == f"{head()}\n"
 
 
