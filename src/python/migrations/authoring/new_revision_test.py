@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 PROGRAM = "migrations.authoring"
-NICKNAME = "    nickname: Mapped[str | None] = mapped_column(String(20))\n"
+OF_A_TEST = "    of_a_test: Mapped[str | None] = mapped_column(String(20))\n"
 
 
-def add_column(tree: Tree, line: str = NICKNAME) -> None:
+def add_column(tree: Tree, line: str = OF_A_TEST) -> None:
     """A column at the end of the last model, `player`."""
     schema = tree.source_root / "connect4_models/schema.py"
     schema.write_text(schema.read_text() + line)
@@ -38,21 +38,21 @@ def test_a_new_column_becomes_a_revision_that_goes_up_and_down(
 ) -> None:
     before = psutil.pids()
     add_column(tree)
-    path = written(tree.program("-m", "Add nickname", module=PROGRAM), tree)
+    path = written(tree.program("-m", "Add a column of a test", module=PROGRAM), tree)
     revision = path.name.partition("_")[0]
     assert path.parent == tree.versions
-    assert path.name == f"{revision}_add_nickname.py"
+    assert path.name == f"{revision}_add_a_column_of_a_test.py"
     text = path.read_text()
-    assert text.startswith('"""Add nickname\n')
+    assert text.startswith('"""Add a column of a test\n')
     assert f'down_revision = "{head()}"' in text
-    assert 'op.add_column("player", sa.Column("nickname"' in text
-    assert 'op.drop_column("player", "nickname")' in text
+    assert 'op.add_column("player", sa.Column("of_a_test"' in text
+    assert 'op.drop_column("player", "of_a_test")' in text
     assert (tree.versions / "HEAD").read_text() == f"{revision}\n"
 
     for command in (["upgrade"], ["check"], ["downgrade", head()], ["upgrade"]):
         ended = tree.program(*command, database_url=empty_database_url)
         assert ended.returncode == 0, ended.stderr
-    assert run(empty_database_url, "SELECT nickname FROM player") == []
+    assert run(empty_database_url, "SELECT of_a_test FROM player") == []
     assert not [
         process
         for process in psutil.process_iter(["name", "cmdline"])
@@ -63,10 +63,10 @@ def test_a_new_column_becomes_a_revision_that_goes_up_and_down(
 def test_what_is_written_is_formatted(tree: Tree) -> None:
     add_column(
         tree,
-        '    remark: Mapped[str] = mapped_column(String(200), server_default="a long default that'
+        '    other_of_a_test: Mapped[str] = mapped_column(String(200), server_default="a long default that'
         ' does not fit on the same line as the rest of it")\n',
     )
-    path = written(tree.program("-m", "add remark", module=PROGRAM), tree)
+    path = written(tree.program("-m", "add another", module=PROGRAM), tree)
     text = path.read_text()
     assert "'" not in text.partition("import")[2], "the formatter prefers double quotes"
     assert max(len(line) for line in text.splitlines()) <= 100
