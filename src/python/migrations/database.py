@@ -39,7 +39,7 @@ def connected(database_url: str) -> Iterator[Connection]:
             connection.commit()
             yield connection
     except OperationalError as error:
-        where = url.render_as_string(hide_password=True)
+        where = url.set(drivername="postgresql").render_as_string(hide_password=True)
         raise MigrationError(f"cannot use the database {where}: {one_line(error)}") from error
 
 
@@ -93,5 +93,6 @@ def one_line(error: BaseException) -> str:
     PostgreSQL's details quote rows, and rows hold the players' secrets.
     """
     cause = getattr(error, "orig", None) or error
-    diagnostics = getattr(cause, "diag", None)
-    return " ".join((getattr(diagnostics, "message_primary", None) or str(cause)).split())
+    if getattr(cause, "pgcode", None) is not None:
+        return " ".join(cause.diag.message_primary.split())
+    return (str(cause).strip() or type(cause).__name__).splitlines()[0]

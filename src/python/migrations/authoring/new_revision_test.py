@@ -63,8 +63,8 @@ def test_a_new_column_becomes_a_revision_that_goes_up_and_down(
 def test_what_is_written_is_formatted(tree: Tree) -> None:
     add_column(
         tree,
-        '    other_of_a_test: Mapped[str] = mapped_column(String(200), server_default="a long default that'
-        ' does not fit on the same line as the rest of it")\n',
+        "    other_of_a_test: Mapped[str] = mapped_column("
+        'String(200), server_default="a long default that does not fit on the line")\n',
     )
     path = written(tree.program("-m", "add another", module=PROGRAM), tree)
     text = path.read_text()
