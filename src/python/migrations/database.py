@@ -6,6 +6,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import psycopg2
 from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
 from sqlalchemy import Connection, create_engine, make_url, text
@@ -93,6 +94,6 @@ def one_line(error: BaseException) -> str:
     PostgreSQL's details quote rows, and rows hold the players' secrets.
     """
     cause = getattr(error, "orig", None) or error
-    if getattr(cause, "pgcode", None) is not None:
+    if isinstance(cause, psycopg2.Error) and cause.diag.message_primary:
         return " ".join(cause.diag.message_primary.split())
     return (str(cause).strip() or type(cause).__name__).splitlines()[0]
