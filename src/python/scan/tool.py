@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-_NAMED_ERROR = re.compile(r"\b(?:\w*Error|[A-Z]\w*Exception)\]?: \S.*|\berror:.*\S", re.IGNORECASE)
+_NAMED_ERROR = re.compile(
+    r"\b(?:\w*Error|[A-Z]\w*Exception)\]?: \S.*|\berror:.*\S|\bResponse Code: .*", re.I
+)
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST_REASON = 240
 
