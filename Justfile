@@ -36,6 +36,10 @@ ci:
 lock *ARGS:
     ./pants run 3rdparty:lock -- {{ ARGS }}
 
+# what is known against all that is locked and shipped, and secrets in the tree
+scan *ARGS:
+    ./pants run src/python/scan:scan -- {{ ARGS }}
+
 # what this machine lacks for development
 verify:
     scripts/verify_local_dev_environment.sh
