@@ -11,8 +11,7 @@ import json
 import os
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scan.download import download
 from scan.licence_expression import is_allowed
@@ -20,6 +19,11 @@ from scan.outcome import Check, CouldNotCheckError, Finding
 from scan.pins import normalized, read_pins, required_by
 from scan.tool import python_module, run
 from scan.yarn_lock import production_packages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scan.tool import Workplace
 
 _SOURCE = "licences"
 _CLASSIFIER = "License :: OSI Approved :: "
@@ -77,13 +81,13 @@ def read_policy(file: Path) -> LicencePolicy:
 
 
 def check_python_licences(
-    root: Path, shipped: ShippedLock, allowed: frozenset[str], work: Path, seconds: float
+    root: Path, shipped: ShippedLock, allowed: frozenset[str], work: Workplace
 ) -> Check:
-    """The licences of a lock of the root; `work` is an empty folder. Raises CouldNotCheckError."""
+    """The licences of a lock of the root. Raises CouldNotCheckError."""
     pins = read_pins(root / shipped.lock)
     if shipped.roots:
         pins = required_by(pins, shipped.roots)
-    wanted, report_file = work / "shipped.txt", work / "report.json"
+    wanted, report_file = work.folder / "shipped.txt", work.folder / "report.json"
     wanted.write_text("".join(pin.text for pin in pins.values()))
     ended = run(
         [
@@ -91,9 +95,9 @@ def check_python_licences(
             *("install", "--dry-run", "--quiet", "--ignore-installed", "--no-deps"),
             *("--require-hashes", "--report", report_file, "--requirement", wanted),
         ],
-        work,
+        work.folder,
         os.environ,
-        seconds,
+        work.seconds,
     )
     if ended.status:
         raise CouldNotCheckError(f"pip does not get the metadata: {ended.last_words}")

@@ -27,6 +27,14 @@ class Pin:
     wanted_by: frozenset[str]  # normalized names, and `-r FILE.in` for what a person asked for
 
 
+@dataclass(frozen=True)
+class PythonLock:
+    """A lock, and how it is called in a report: its path from the root, with slashes."""
+
+    path: Path
+    subject: str
+
+
 def normalized(name: str) -> str:
     """One spelling for all that the index takes for the same package."""
     return re.sub(r"[-_.]+", "-", name).lower()

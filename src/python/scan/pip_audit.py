@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scan.outcome import Check, CouldNotCheckError, Finding
 from scan.pins import normalized, read_pins
@@ -18,6 +18,9 @@ from scan.tool import one_line, python_module, run
 if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
+
+    from scan.pins import Pin, PythonLock
+    from scan.tool import Workplace
 
 _ENDS_WITH_A_REPORT = (0, 1)
 # Both with many advisories; two, since a lock may pin one of them.
@@ -40,37 +43,55 @@ class AuditService:
 
 
 def check_with_pip_audit(
-    root: Path, lock: Path, service: AuditService, work: Path, cache: Path, seconds: float
+    lock: PythonLock, service: AuditService, cache: Path, work: Workplace
 ) -> Check:
-    """What pip-audit says about a lock of the root; `work` is an empty folder of its own.
+    """What pip-audit says about a lock; several may share the cache, a folder.
 
     In the same run it has to find a package that is known to be vulnerable.
     Raises CouldNotCheckError.
     """
-    pins = read_pins(lock)
+    pins = read_pins(lock.path)
     known = _known_vulnerable(pins)
-    probe, report_file = work / "probe.txt", work / "report.json"
+    probe, report_file = work.folder / "probe.txt", work.folder / "report.json"
     probe.write_text(f"{known} {_ANY_HASH}\n")
     ended = run(
         [
             *python_module("pip_audit"),
-            *("--requirement", lock, "--requirement", probe),
+            *("--requirement", lock.path, "--requirement", probe),
             *("--disable-pip", "--require-hashes", "--no-deps"),
             *("--format", "json", "--output", report_file, "--progress-spinner", "off"),
             *("--cache-dir", cache),
             *service.options,
         ],
-        work,
+        work.folder,
         os.environ,
-        seconds,
+        work.seconds,
     )
     if ended.status not in _ENDS_WITH_A_REPORT or not report_file.is_file():
         raise CouldNotCheckError(ended.last_words)
+    return judged(json.loads(report_file.read_text()), lock, pins, known, service.name)
+
+
+def _known_vulnerable(taken: Container[str]) -> str:
+    for requirement in _KNOWN_VULNERABLE:
+        if requirement.partition("==")[0] not in taken:
+            return requirement
+    raise CouldNotCheckError("the lock pins everything that could be tried")
+
+
+def judged(
+    report: dict[str, Any], lock: PythonLock, pins: dict[str, Pin], known: str, service: str
+) -> Check:
+    """The check that a report of pip-audit amounts to.
+
+    It counts as long as it speaks of every pin, and finds something against the requirement that
+    is known to be vulnerable. Raises KeyError: it is no such report.
+    """
     findings = []
     proven = False
     seen = set()
     skipped = {}
-    for dependency in json.loads(report_file.read_text())["dependencies"]:
+    for dependency in report["dependencies"]:
         name = normalized(dependency["name"])
         if "skip_reason" in dependency:
             skipped[name] = dependency["skip_reason"]
@@ -86,7 +107,7 @@ def check_with_pip_audit(
                 package=name,
                 version=dependency["version"],
                 message=one_line(vulnerability["description"]),
-                path=lock.relative_to(root).as_posix(),
+                path=lock.subject,
                 line=pins[name].line,
                 aliases=tuple(vulnerability["aliases"]),
             )
@@ -101,16 +122,9 @@ def check_with_pip_audit(
         reasons.append(f"it knows nothing against {known}")
     return Check(
         source="pip-audit",
-        subject=lock.relative_to(root).as_posix(),
+        subject=lock.subject,
         looked_at=len(seen),
         findings=tuple(findings),
         reason="; ".join(reasons),
-        note=service.name,
+        note=service,
     )
-
-
-def _known_vulnerable(taken: Container[str]) -> str:
-    for requirement in _KNOWN_VULNERABLE:
-        if requirement.partition("==")[0] not in taken:
-            return requirement
-    raise CouldNotCheckError("the lock pins everything that could be tried")

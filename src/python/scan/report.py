@@ -8,11 +8,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scan.outcome import Check, Outcome
+from scan.outcome import Check, Finding, Outcome
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scan.waivers import Waiver
 
@@ -75,37 +75,45 @@ class Report:
             rows.append(
                 (check.source, check.subject, check.outcome, str(check.looked_at), check.note),
             )
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1] + [0]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for row in rows:
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
             yield "  ".join(cells).rstrip()
-        reasons: dict[tuple[str, str], list[str]] = {}
-        for check in self.checks:
-            if check.reason:
-                reasons.setdefault((check.source, check.reason), []).append(check.subject)
-        if reasons:
-            yield ""
-            yield "Could not check:"
-        for (source, reason), subjects in reasons.items():
-            yield f"  {source}: {', '.join(subjects)}"
-            yield f"      {reason}"
+        yield from _grouped(
+            "Could not check",
+            ((check.reason, f"{check.source}: {check.subject}") for check in self.checks),
+        )
         found = [(check, finding) for check in self.checks for finding in check.findings]
-        for heading, waived in (("Found", False), ("Found, and excepted", True)):
-            of_these = [(c, f) for c, f in found if bool(f.waived) == waived]
-            if of_these:
-                yield ""
-                yield f"{heading}:"
-            for check, finding in of_these:
-                package = f"{finding.package} {finding.version}".strip()
-                yield f"  {finding.path}:{finding.line}: {package}: {finding.id} ({check.source})"
-                yield f"      {finding.waived or finding.message}"
+        for check, finding in found:
+            if not finding.waived:
+                yield f"\nFound by {_told(check, finding)}"
+                yield f"    {finding.message}"
+        yield from _grouped(
+            "Found, and excepted",
+            ((finding.waived, _told(check, finding)) for check, finding in found),
+        )
         if self.unused_waivers:
-            yield ""
-            yield "Exceptions for nothing that was found:"
+            yield "\nExceptions for nothing that was found:"
             for waiver in self.unused_waivers:
-                yield f"  {waiver.id} of {waiver.package}, until {waiver.until}"
+                yield f"    {waiver.id} of {waiver.package}, until {waiver.until}"
         count = collections.Counter(check.outcome for check in self.checks)
-        yield ""
-        yield f"{self.outcome}: of {len(self.checks)} checks " + ", ".join(
+        yield f"\n{self.outcome}: of {len(self.checks)} checks " + ", ".join(
             f"{count[outcome]} {outcome}" for outcome in Outcome
         )
+
+
+def _told(check: Check, finding: Finding) -> str:
+    package = "" if finding.package == finding.path else f"{finding.package} "
+    version = f"{finding.version} " if finding.version else ""
+    return f"{check.source}: {finding.path}:{finding.line}: {package}{version}{finding.id}"
+
+
+def _grouped(heading: str, reasons: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Each reason once, with all that it is about; what has no reason is left out."""
+    groups: dict[str, list[str]] = {}
+    for reason, about in reasons:
+        groups.setdefault(reason, []).append(about)
+    groups.pop("", None)
+    for reason, abouts in groups.items():
+        yield f"\n{heading}: {reason}"
+        yield from (f"    {about}" for about in abouts)

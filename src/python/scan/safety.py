@@ -12,45 +12,43 @@ from scan.pins import normalized, read_pins
 from scan.tool import one_line, python_module, run
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from scan.pins import PythonLock
     from scan.safety_database import SafetyDatabase
+    from scan.tool import Workplace
 
 _NOTHING_FOUND = 0
 _FOUND = 64
 
 
 def check_with_safety(
-    root: Path,
-    lock: Path,
+    lock: PythonLock,
     database: SafetyDatabase,
     oldest: datetime.timedelta,
-    work: Path,
-    seconds: float,
+    work: Workplace,
 ) -> Check:
-    """What safety says about a lock of the root; `work` is an empty folder of its own.
+    """What safety says about a lock.
 
     In the same run it has to find a package that its database says is vulnerable.
     Raises CouldNotCheckError.
     """
-    pins = read_pins(lock)
+    pins = read_pins(lock.path)
     known = database.known_vulnerable(pins)
-    probe, report_file = work / "probe.txt", work / "report.json"
+    probe, report_file = work.folder / "probe.txt", work.folder / "report.json"
     probe.write_text(f"{known}\n")
     ended = run(
         [
             *python_module("safety"),
             *("check", "--db", database.folder, "--output", "json", "--save-json", report_file),
-            *("--file", lock, "--file", probe),
+            *("--file", lock.path, "--file", probe),
         ],
-        work,
+        work.folder,
         # Nobody's account or settings: with a key it would not look at the database given.
         {
             **{name: value for name, value in os.environ.items() if not name.startswith("SAFETY_")},
-            "HOME": str(work),
-            "SAFETY_SYSTEM_CONFIG_PATH": str(work),
+            "HOME": str(work.folder),
+            "SAFETY_SYSTEM_CONFIG_PATH": str(work.folder),
         },
-        seconds,
+        work.seconds,
     )
     if ended.status not in (_NOTHING_FOUND, _FOUND):
         raise CouldNotCheckError(ended.last_words)
@@ -68,7 +66,7 @@ def check_with_safety(
                 package=name,
                 version=pins[name].version,
                 message=one_line(vulnerability["advisory"] or "no advisory"),
-                path=lock.relative_to(root).as_posix(),
+                path=lock.subject,
                 line=pins[name].line,
                 aliases=(vulnerability["CVE"],) if vulnerability["CVE"] else (),
             )
@@ -92,7 +90,7 @@ def check_with_safety(
         )
     return Check(
         source="safety",
-        subject=lock.relative_to(root).as_posix(),
+        subject=lock.subject,
         looked_at=len(pins) - len(unseen),
         findings=tuple(findings),
         reason="; ".join(reasons),

@@ -14,7 +14,9 @@ from scan.outcome import Check, Finding, Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 
 
 def as_sarif(checks: Sequence[Check]) -> str:

@@ -13,6 +13,8 @@ from scan.tool import python_module, run
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scan.tool import Workplace
+
 # Digests of public files, and the ids of exceptions in their file; all else on a line is read.
 _DIGESTS = (
     r"^\s+--hash=sha256:[0-9a-f]{64}( \\)?$",
@@ -30,8 +32,8 @@ _SHOWN_DIGITS = 12
 _PROBE = ".scan-probe.txt"
 
 
-def check_for_secrets(root: Path, work: Path, seconds: float) -> Check:
-    """What detect-secrets says about a tree; `work` is an empty folder of its own.
+def check_for_secrets(root: Path, work: Workplace) -> Check:
+    """What detect-secrets says about a tree.
 
     In the same run it has to find a secret in a file that is made for it.
     Raises CouldNotCheckError.
@@ -40,7 +42,7 @@ def check_for_secrets(root: Path, work: Path, seconds: float) -> Check:
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         root,
         os.environ,
-        seconds,
+        work.seconds,
     )
     if listed.status:
         raise CouldNotCheckError(f"git does not list the files: {listed.last_words}")
@@ -49,7 +51,7 @@ def check_for_secrets(root: Path, work: Path, seconds: float) -> Check:
     if not files:
         raise CouldNotCheckError("git lists no file")
     # In a copy, since what lies, or is linked to, outside of its folder is left out in silence.
-    copy = work / "tree"
+    copy = work.folder / "tree"
     for name in files:
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, copy / name)
@@ -62,7 +64,7 @@ def check_for_secrets(root: Path, work: Path, seconds: float) -> Check:
         [*python_module("detect_secrets"), "scan", "--no-verify", *options, "--", *files, _PROBE],
         copy,
         os.environ,
-        seconds,
+        work.seconds,
     )
     if ended.status:
         raise CouldNotCheckError(ended.last_words)

@@ -18,11 +18,12 @@ from scan.licences import (
 from scan.node import find_node
 from scan.once import Once
 from scan.outcome import Check, CouldNotCheckError
+from scan.pins import PythonLock
 from scan.pip_audit import AuditService, check_with_pip_audit
 from scan.safety import check_with_safety
 from scan.safety_database import SafetyDatabaseSource
 from scan.secrets_in_tree import check_for_secrets
-from scan.tool import one_line
+from scan.tool import Workplace, one_line
 from scan.yarn_audit import check_with_yarn
 
 if TYPE_CHECKING:
@@ -53,6 +54,18 @@ class Scan:
     def files(self, patterns: Iterable[str]) -> list[Path]:
         """The files of the root that fit a pattern."""
         return sorted(file for pattern in patterns for file in self.root.glob(pattern))
+
+    def subject(self, file: Path) -> str:
+        """How a file is called in a report."""
+        return file.relative_to(self.root).as_posix()
+
+    def lock(self, file: Path) -> PythonLock:
+        """A file as a lock."""
+        return PythonLock(file, self.subject(file))
+
+    def workplace(self) -> Workplace:
+        """One for one tool."""
+        return Workplace(self.folder(), self.seconds)
 
     def folder(self) -> Path:
         """A new, empty folder."""
@@ -93,7 +106,7 @@ def _safety(scan: Scan) -> Iterator[Job]:
 
     def check(lock: Path) -> Check:
         return check_with_safety(
-            scan.root, lock, database(), scan.oldest_database, scan.folder(), scan.seconds
+            scan.lock(lock), database(), scan.oldest_database, scan.workplace()
         )
 
     yield from _for_each(scan, "safety", _PYTHON_LOCKS, check)
@@ -103,9 +116,7 @@ def _pip_audit(scan: Scan) -> Iterator[Job]:
     cache = scan.folder()
 
     def check(lock: Path) -> Check:
-        return check_with_pip_audit(
-            scan.root, lock, scan.service, scan.folder(), cache, scan.seconds
-        )
+        return check_with_pip_audit(scan.lock(lock), scan.service, cache, scan.workplace())
 
     yield from _for_each(scan, "pip-audit", _PYTHON_LOCKS, check)
 
@@ -114,7 +125,7 @@ def _yarn(scan: Scan) -> Iterator[Job]:
     node = Once(lambda: find_node(scan.folder(), scan.registry, scan.seconds))
 
     def check(lock: Path) -> Check:
-        return check_with_yarn(scan.root, lock.parent, node(), scan.folder(), scan.seconds)
+        return check_with_yarn(lock.parent, scan.subject(lock), node(), scan.workplace())
 
     yield from _for_each(scan, "yarn npm audit", _YARN_LOCKS, check)
 
@@ -127,9 +138,7 @@ def _licences(scan: Scan) -> Iterator[Job]:
         return
 
     def check_lock(shipped: ShippedLock) -> Check:
-        return check_python_licences(
-            scan.root, shipped, policy.allowed, scan.folder(), scan.seconds
-        )
+        return check_python_licences(scan.root, shipped, policy.allowed, scan.workplace())
 
     for shipped in policy.locks:
         yield Job("licences", shipped.lock, functools.partial(check_lock, shipped))
@@ -137,9 +146,7 @@ def _licences(scan: Scan) -> Iterator[Job]:
     node = Once(lambda: find_node(scan.folder(), scan.registry, scan.seconds))
 
     def check_project(project: str) -> Check:
-        return check_npm_licences(
-            scan.root, project, policy.allowed, node().registry, scan.seconds
-        )
+        return check_npm_licences(scan.root, project, policy.allowed, node().registry, scan.seconds)
 
     for project in policy.projects:
         yield Job("licences", f"{project}/yarn.lock", functools.partial(check_project, project))
@@ -149,7 +156,7 @@ def _secrets(scan: Scan) -> Iterator[Job]:
     yield Job(
         "detect-secrets",
         "tree",
-        lambda: check_for_secrets(scan.root, scan.folder(), scan.seconds),
+        lambda: check_for_secrets(scan.root, scan.workplace()),
     )
 
 
@@ -160,7 +167,7 @@ def _for_each(
     if not files:
         yield _failing(source, "no file", f"there is none of {', '.join(patterns)}")
     for file in files:
-        subject = file.relative_to(scan.root).as_posix()
+        subject = scan.subject(file)
         yield Job(source, subject, functools.partial(check, file))
 
 

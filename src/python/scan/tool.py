@@ -22,6 +22,14 @@ _LONGEST_REASON = 240
 
 
 @dataclass(frozen=True)
+class Workplace:
+    """Where a tool may write, and for how long it may work."""
+
+    folder: Path  # empty, and nobody else's
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Ended:
     """What a tool left."""
 

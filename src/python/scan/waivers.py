@@ -62,16 +62,16 @@ def read_waivers(file: Path) -> list[Waiver]:
 def _waiver(where: str, table: dict[str, object], line: int) -> Waiver:
     if unknown := sorted(set(table) - _KEYS):
         raise WaiverError(f"{where}: an exception has no {', '.join(unknown)}")
-    texts = []
+    texts = {}
     for key in _TEXTS:
         text = table.get(key)
         if not isinstance(text, str) or not text.strip():
             raise WaiverError(f"{where}: the exception has no {key}")
-        texts.append(text)
+        texts[key] = text
     until = table.get("until")
     if not isinstance(until, datetime.date) or isinstance(until, datetime.datetime):
         raise WaiverError(f"{where}: the exception has no date `until` (until = 2030-12-31)")
-    return Waiver(*texts, until, line)
+    return Waiver(**texts, until=until, line=line)
 
 
 def apply_waivers(

@@ -15,31 +15,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scan.node import Node
+    from scan.tool import Workplace
 
 # GHSA-jf85-cpcp-j695 and more; the registry of npm has known them since 2019.
 _KNOWN_VULNERABLE = ("lodash", "4.17.4")
 _ADVISORY = re.compile(r"GHSA(-[a-z0-9]{4}){3}")
 
 
-def check_with_yarn(root: Path, project: Path, node: Node, work: Path, seconds: float) -> Check:
-    """What the npm registry says about a project of the root; `work` is an empty folder of its own.
+def check_with_yarn(project: Path, subject: str, node: Node, work: Workplace) -> Check:
+    """What the npm registry says about a project, whose lock is called `subject` in the report.
 
     In the same run it has to find a package that is known to be vulnerable.
     Raises CouldNotCheckError.
     """
     entries = read_yarn_lock(project)
     pinned = packages(entries)
-    copy = work / "project"
+    copy = work.folder / "project"
     _copy_with_known_vulnerable(project, entries, copy)
     ended = run(
         [*node.yarn, *("npm", "audit", "--all", "--recursive", "--no-deprecations", "--json")],
         copy,
         node.environ,
-        seconds,
+        work.seconds,
     )
     findings = []
     proven = False
-    lock = (project / "yarn.lock").relative_to(root).as_posix()
     for name, advisory in _advisories(ended):
         for version in advisory["Tree Versions"]:
             if (name, version) == _KNOWN_VULNERABLE:
@@ -53,14 +53,14 @@ def check_with_yarn(root: Path, project: Path, node: Node, work: Path, seconds: 
                     package=name,
                     version=version,
                     message=one_line(f"{advisory['Severity']}: {advisory['Issue']}"),
-                    path=lock,
+                    path=subject,
                     line=pinned[name, version].line,
                     aliases=(str(advisory["ID"]),),
                 )
             )
     return Check(
         source="yarn npm audit",
-        subject=lock,
+        subject=subject,
         looked_at=len(pinned),
         findings=tuple(findings),
         reason="" if proven else f"it knows nothing against {'@'.join(_KNOWN_VULNERABLE)}",
