@@ -110,7 +110,7 @@ def serve() -> Iterator[Serve]:
 
     def start(handler: Handler) -> str:
         class Requests(http.server.BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 - the library's
+            def do_GET(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 status, answer = handler(self.path, body)
                 self.send_response(status)

@@ -43,9 +43,7 @@ def vulnerability(name: str) -> dict[str, Any]:
         "affected": [
             {
                 "package": {"name": name, "ecosystem": "PyPI"},
-                "ranges": [
-                    {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "99"}]}
-                ],
+                "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "99"}]}],
             }
         ],
     }

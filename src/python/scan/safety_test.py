@@ -174,9 +174,7 @@ def test_without_it_the_packaged_one_is_asked_which_is_no_clean_bill(
     index = serve(lambda path, _body: (200, wheel if path.endswith(".whl") else page))
     bad, good = write_lock(root, "bad", "some.thing==1"), write_lock(root, "good", "other==1")
     digest = hashlib.sha256(wheel).hexdigest()
-    (root / "lockfiles/safety-db.txt").write_text(
-        f"safety-db==2021.7.17 --hash=sha256:{digest}\n"
-    )
+    (root / "lockfiles/safety-db.txt").write_text(f"safety-db==2021.7.17 --hash=sha256:{digest}\n")
     offline = {
         "HTTPS_PROXY": NOBODY_LISTENS,
         "https_proxy": NOBODY_LISTENS,

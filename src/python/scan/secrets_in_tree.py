@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
+import re
 from typing import TYPE_CHECKING
 
 from scan.outcome import Check, CouldNotCheckError, Finding
@@ -24,10 +24,12 @@ _DIGESTS = (
 _FILTERS_OFF = (
     # An exception has a reason and a date, in the file for exceptions.
     "detect_secrets.filters.allowlist.is_line_allowlisted",
-    # These leave out whole files.
+    # These leave out whole files by their names.
     "detect_secrets.filters.heuristic.is_lock_file",
+    "detect_secrets.filters.heuristic.is_non_text_file",
     "detect_secrets.filters.heuristic.is_swagger_file",
 )
+_LOOKED_AT = re.compile(r"^\[scan\]\s+INFO\s+Checking file: (.*)$", re.MULTILINE)
 _SHOWN_DIGITS = 12
 _PROBE = ".scan-probe.txt"
 
@@ -52,16 +54,25 @@ def check_for_secrets(root: Path, work: Workplace) -> Check:
         raise CouldNotCheckError("git lists no file")
     # In a copy, since what lies, or is linked to, outside of its folder is left out in silence.
     copy = work.folder / "tree"
+    texts = []
     for name in files:
-        (copy / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / name, copy / name)
+        content = (root / name).read_bytes()
+        if _is_text(content):
+            texts.append(name)
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            (copy / name).write_bytes(content)
+    if not texts:
+        raise CouldNotCheckError("no file is text")
     (copy / _PROBE).write_text("-----BEGIN RSA {} KEY-----\n".format("PRIVATE"))
     options = [
         *(option for pattern in _DIGESTS for option in ("--exclude-lines", pattern)),
         *(option for name in _FILTERS_OFF for option in ("--disable-filter", name)),
     ]
     ended = run(
-        [*python_module("detect_secrets"), "scan", "--no-verify", *options, "--", *files, _PROBE],
+        [
+            *python_module("detect_secrets"),
+            *("--verbose", "scan", "--no-verify", *options, "--", *texts, _PROBE),
+        ],
         copy,
         os.environ,
         work.seconds,
@@ -69,11 +80,16 @@ def check_for_secrets(root: Path, work: Workplace) -> Check:
     if ended.status:
         raise CouldNotCheckError(ended.last_words)
     results = json.loads(ended.stdout)["results"]
-    proven = bool(results.pop(_PROBE, []))
+    reasons = []
+    unseen = sorted(set(texts) - set(_LOOKED_AT.findall(ended.stderr)))
+    if unseen:
+        reasons.append(f"it did not look at {', '.join(unseen)}")
+    if not results.pop(_PROBE, []):
+        reasons.append("it did not find the secret that was put before it")
     return Check(
         source="detect-secrets",
         subject="tree",
-        looked_at=len(files),
+        looked_at=len(texts) - len(unseen),
         findings=tuple(
             Finding(
                 # Which one it is, without saying it.
@@ -86,5 +102,13 @@ def check_for_secrets(root: Path, work: Workplace) -> Check:
             for name, found in sorted(results.items())
             for secret in found
         ),
-        reason="" if proven else "it did not find the secret that was put before it",
+        reason="; ".join(reasons),
+        note=f"{len(files) - len(texts)} more are not text",
     )
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\0" not in content.decode()
+    except UnicodeDecodeError:
+        return False
