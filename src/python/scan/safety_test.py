@@ -220,11 +220,11 @@ def safety_db_wheel() -> bytes:
         digest = base64.urlsafe_b64encode(hashlib.sha256(content.encode()).digest())
         record.append(f"{name},sha256={digest.decode().rstrip('=')},{len(content)}\n")
     files[f"{info}/RECORD"] = "".join(record) + f"{info}/RECORD,,\n"
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
+    wheel = io.BytesIO()
+    with zipfile.ZipFile(wheel, "w") as archive:
         for name, text in files.items():
             archive.writestr(name, text)
-    return content.getvalue()
+    return wheel.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ Node.js v24.19.0
         ("ERROR:tool:it is not so\n", "status 1: ERROR:tool:it is not so"),
         ("\x1b[31merror: red\x1b[0m\n+====+\n", "status 1: error: red"),
         ("➤ YN0035:   Response Code: 405 (No)\n➤ bye", "status 1: Response Code: 405 (No)"),
-        (YARN, "status 1: HTTPError]: Response code 405 (Method Not Allowed)"),
+        (YARN, "status 1: originalError: cN [HTTPError]: Response code 405 (Method Not Allowed)"),
     ],
 )
 def test_the_last_words_of_a_tool_are_the_error_that_it_names(stderr: str, words: str) -> None:
