@@ -43,7 +43,7 @@ def normalized(name: str) -> str:
 def read_pins(lock: Path) -> dict[str, Pin]:
     """The pins of a lock by normalized name.
 
-    Raises CouldNotCheckError: there is none, or a line is not understood.
+    Raises CouldNotCheckError: there is none, one is there twice, or a line is not understood.
     """
     blocks: list[tuple[int, list[str]]] = []
     for number, line in enumerate(lock.read_text().splitlines(), 1):
@@ -67,6 +67,8 @@ def read_pins(lock: Path) -> dict[str, Pin]:
             text="\n".join(lines) + "\n",
             wanted_by=frozenset(_whence(lines[1:])),
         )
+        if pin.name in pins:
+            raise CouldNotCheckError(f"line {number} of the lock pins {pin.name} once more")
         pins[pin.name] = pin
     if not pins:
         raise CouldNotCheckError("the lock pins no package")

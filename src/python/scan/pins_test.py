@@ -62,5 +62,11 @@ def test_a_line_that_belongs_to_nothing_is_an_error(lock: Path) -> None:
         read_pins(lock)
 
 
+def test_a_package_that_is_pinned_twice_is_an_error(lock: Path) -> None:
+    lock.write_text("widget==1.0\nWidget==2.0\n")
+    with pytest.raises(CouldNotCheckError, match="line 2 of the lock pins widget once more"):
+        read_pins(lock)
+
+
 def test_names_have_one_spelling() -> None:
     assert normalized("Zope.Interface__x--y") == "zope-interface-x-y"
