@@ -7,6 +7,7 @@ without results would read as clean.
 from __future__ import annotations
 
 import json
+import urllib.parse
 from typing import TYPE_CHECKING, Any
 
 from scan.outcome import Check, Finding, Outcome
@@ -33,7 +34,6 @@ def _run(source: str, checks: Sequence[Check]) -> dict[str, Any]:
         {
             "level": "error",
             "message": {"text": f"could not check {check.subject}: {_reason(check)}"},
-            "locations": [_location(check.subject)],
         }
         for check in checks
         if check.reason or check.outcome == Outcome.COULD_NOT_CHECK
@@ -71,10 +71,10 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
     }
 
 
-def _location(path: str, line: int = 1) -> dict[str, Any]:
+def _location(path: str, line: int) -> dict[str, Any]:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": path, "uriBaseId": "%SRCROOT%"},
+            "artifactLocation": {"uri": urllib.parse.quote(path), "uriBaseId": "%SRCROOT%"},
             "region": {"startLine": line},
         }
     }
