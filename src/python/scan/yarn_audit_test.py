@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 LOCK = "src/js/client/yarn.lock"
 # A Yarn that speaks to this machine without TLS, and that does not try again.
 HTTP = {"YARN_UNSAFE_HTTP_WHITELIST": "127.0.0.1", "YARN_HTTP_RETRY": "0"}
-# Of the Yarn that the repository's own projects pin.
-YARN_DIGEST = (
-    "sha512.b2e1e7524f654f2749d32b4ebcb4622473cb5bcbc485df2007e12a154e50162a"
-    "4d795526768bc5f5b8f81717bfd79deb2472813d86fb5ae2eb551fa9c872b08f"
-)
+# As the repository's own projects pin it.
+YARN = """\
+yarn@4.18.1+sha512.b2e1e7524f654f2749d32b4ebcb4622473cb5bcbc485df2007e12a154e501\
+62a4d795526768bc5f5b8f81717bfd79deb2472813d86fb5ae2eb551fa9c872b08f"""
 LODASH = {"lodash": ["4.17.4"]}  # which the scan puts there to see whether the registry knows it
 
 
@@ -46,7 +45,7 @@ def write_project(root: Path) -> None:
         "private": True,
         "dependencies": {"widget": "1.0.0"},
         "devDependencies": {"@scope/tool": "2.0.0"},
-        "packageManager": f"yarn@4.18.1+{YARN_DIGEST}",
+        "packageManager": YARN,
     }
     (project / "package.json").write_text(json.dumps(manifest))
     (project / ".yarnrc.yml").write_text("enableTelemetry: false\n")
