@@ -41,6 +41,10 @@ lock *ARGS:
 add_migration MESSAGE *ARGS:
     ./pants run migrations:revision -- -m "$@"
 
+# what is known against all that is locked and shipped, and secrets in the tree
+scan *ARGS:
+    ./pants run src/python/scan:scan -- {{ ARGS }}
+
 # what this machine lacks for development
 verify:
     scripts/verify_local_dev_environment.sh

@@ -1,0 +1,1 @@
+"""What is known against what this repository is made of, and what could not be found out."""

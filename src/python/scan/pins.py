@@ -1,0 +1,96 @@
+"""The pins of a lock that pip-compile wrote."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scan.outcome import CouldNotCheckError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_PIN = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(\[[^]]*\])?==(?P<version>[^\s;\\]+)")
+_VIA = re.compile(r"\s+# (?:via )?\s*(?P<whence>\S.*)")
+
+
+@dataclass(frozen=True)
+class Pin:
+    """One package of a lock."""
+
+    name: str  # normalized
+    version: str
+    line: int
+    text: str  # as it stands in the lock: with its hashes and the comment on whence it comes
+    wanted_by: frozenset[str]  # normalized names, and `-r FILE.in` for what a person asked for
+
+
+@dataclass(frozen=True)
+class PythonLock:
+    """A lock, and how it is called in a report: its path from the root, with slashes."""
+
+    path: Path
+    subject: str
+
+
+def normalized(name: str) -> str:
+    """One spelling for all that the index takes for the same package."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def read_pins(lock: Path) -> dict[str, Pin]:
+    """The pins of a lock by normalized name.
+
+    Raises CouldNotCheckError: there is none, one is there twice, or a line is not understood.
+    """
+    blocks: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(lock.read_text().splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line[0].isspace():
+            if not blocks:
+                raise CouldNotCheckError(f"line {number} of the lock belongs to no package")
+            blocks[-1][1].append(line)
+        else:
+            blocks.append((number, [line]))
+    pins = {}
+    for number, lines in blocks:
+        match = _PIN.match(lines[0])
+        if not match:
+            raise CouldNotCheckError(f"line {number} of the lock pins nothing")
+        pin = Pin(
+            name=normalized(match["name"]),
+            version=match["version"],
+            line=number,
+            text="\n".join(lines) + "\n",
+            wanted_by=frozenset(_whence(lines[1:])),
+        )
+        if pin.name in pins:
+            raise CouldNotCheckError(f"line {number} of the lock pins {pin.name} once more")
+        pins[pin.name] = pin
+    if not pins:
+        raise CouldNotCheckError("the lock pins no package")
+    return pins
+
+
+def required_by(pins: dict[str, Pin], roots: Iterable[str]) -> dict[str, Pin]:
+    """The pins that some roots need, themselves included.
+
+    A root is a package's name, or `-r FILE.in` for all that this file asks for.
+    """
+    needed = set(roots)
+    while True:
+        more = {name for name, pin in pins.items() if pin.wanted_by & needed} - needed
+        if not more:
+            return {name: pin for name, pin in pins.items() if name in needed}
+        needed |= more
+
+
+def _whence(lines: list[str]) -> Iterable[str]:
+    for line in lines:
+        match = _VIA.fullmatch(line)
+        if match and match["whence"] != "via":
+            whence = match["whence"]
+            yield whence if whence.startswith("-r ") else normalized(whence)
