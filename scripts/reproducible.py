@@ -30,13 +30,15 @@ def main(root: Path, targets: list[str]) -> int:
         deep = base / "b" / "quite" / "another place" / "of-the-same-commit"
         first = ColdBuild(base / "a" / "connect4", base / "1", "UTC", 0o022)
         second = ColdBuild(deep, base / "2", "Asia/Kathmandu", 0o077)
-        seconds = []
+        # Both at once: HEAD may be another commit by the time the first build has ended.
         for build in (first, second):
-            started = time.monotonic()
             build.checkout.parent.mkdir(parents=True)
             subprocess.run(
                 ["git", "clone", "--quiet", "--no-hardlinks", root, build.checkout], check=True
             )
+        seconds = []
+        for build in (first, second):
+            started = time.monotonic()
             packaged = build.package(*targets)
             if packaged.returncode:
                 sys.stderr.write(f"{packaged.stdout}\nreproducible: the build failed (see above)\n")
