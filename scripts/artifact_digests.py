@@ -3,7 +3,7 @@
     python3 scripts/artifact_digests.py DIRECTORY
 
 The lines are in the order of the paths and in the form that `sha256sum --check` reads, from
-within the folder.
+within the folder. The reports that Pants writes beside its artifacts are left out.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 _CHUNK = 1 << 20
+_REPORTS = ("coverage/", "test/")
 
 
 def digest(file: Path) -> str:
@@ -39,7 +40,9 @@ def digests(directory: Path) -> dict[str, str]:
 
 def main(directory: Path) -> int:
     """Prints the lines; returns the exit status, 1 if there is no file at all."""
-    found = digests(directory)
+    found = {
+        path: sha256 for path, sha256 in digests(directory).items() if not path.startswith(_REPORTS)
+    }
     for path, sha256 in found.items():
         sys.stdout.write(f"{sha256}  {path}\n")
     if not found:
