@@ -45,7 +45,7 @@ def bundled_packages(
                 registry="npm",
                 name=name,
                 version=version,
-                licences=(entry["license"],),
+                licences=(entry["license"],) if isinstance(entry.get("license"), str) else (),
                 properties={"yarn:checksum": checksums[name, version]},
             )
         )
