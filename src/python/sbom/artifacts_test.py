@@ -67,7 +67,7 @@ def locked(resolve: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     purl = ""
     for line in Path(f"lockfiles/{resolve}.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith((" ", "#")):
+        if re.match(r"\w", line):
             purl = f"pkg:pypi/{line.split()[0].replace('==', '@')}"
         elif "--hash=sha256:" in line:
             found.setdefault(purl, set()).add(line.split(":")[1].rstrip(" \\"))
