@@ -28,6 +28,20 @@ check *TARGETS="::":
 package *TARGETS="::":
     ./pants package {{ TARGETS }}
 
+# the SHA-256 of every file in dist/
+digests:
+    @python3 scripts/artifact_digests.py dist
+
+# every artifact twice, in two folders with cold caches, and what differs between them
+reproducible *TARGETS="::":
+    python3 scripts/reproducible.py {{ TARGETS }}
+
+# every artifact, and into dist/sbom what is in it, as CycloneDX documents
+sbom:
+    rm -rf dist/connect4-client dist/sbom
+    ./pants package ::
+    ./pants run src/python/sbom:sbom -- $(find dist -name '*.pex') dist/connect4-client
+
 # what CI runs
 ci:
     .ci/run
