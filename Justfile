@@ -33,14 +33,14 @@ digests:
     @python3 scripts/artifact_digests.py dist
 
 # every artifact twice, in two folders with cold caches, and what differs between them
-reproducible *TARGETS="::":
+reproducible *TARGETS:
     python3 scripts/reproducible.py {{ TARGETS }}
 
-# every artifact, and into dist/sbom what is in it, as CycloneDX documents
+# what is shipped, and into dist/sbom what is in it, as CycloneDX documents
 sbom:
     rm -rf dist/connect4-client dist/sbom
-    ./pants package ::
-    ./pants run src/python/sbom:sbom -- $(find dist -name '*.pex') dist/connect4-client
+    ./pants package //:connect4 src/js/connect4-client src/python/connect4_server:server src/python/migrations:migrations
+    ./pants run src/python/sbom:sbom -- dist/connect4.pex dist/src.python.*/server.pex dist/src.python.*/migrations.pex dist/connect4-client
 
 # what CI runs
 ci:

@@ -13,11 +13,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from pip_lock import LockError
 from sbom.artifact import read_artifact
+from sbom.artifact_lock import ArtifactLock
 from sbom.client_bundle import yarn_checksums
 from sbom.document import sbom_json
 from sbom.package import SbomError
-from sbom.pip_lock import PipLock
 
 
 def main(arguments: list[str]) -> int:
@@ -35,7 +36,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     written: dict[str, Path] = {}
     try:
-        locks = [PipLock.read(path) for path in sorted(options.locks.glob("*.txt"))]
+        locks = [ArtifactLock.read(path) for path in sorted(options.locks.glob("*.txt"))]
         checksums = yarn_checksums(options.yarn_lock)
         for path in options.artifacts:
             artifact = read_artifact(path, locks, checksums)
@@ -46,7 +47,7 @@ def main(arguments: list[str]) -> int:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(sbom_json(artifact), encoding="utf-8")
             sys.stdout.write(f"{target}: {len(artifact.packages)} packages\n")
-    except (OSError, SbomError) as error:
+    except (LockError, OSError, SbomError) as error:
         sys.stderr.write(f"sbom: {error}\n")
         return 1
     return 0

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+from pip_lock import normalized
+from sbom.artifact_lock import ArtifactLock, lock_of
 from sbom.client_bundle import PACKAGES, bundled_packages
 from sbom.package import Package, SbomError
 from sbom.pex_contents import Distribution, PexContents
-from sbom.pip_lock import PipLock, lock_of, normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +34,7 @@ class Artifact:
 
 
 def read_artifact(
-    path: Path, locks: Iterable[PipLock], checksums: Mapping[tuple[str, str], str]
+    path: Path, locks: Iterable[ArtifactLock], checksums: Mapping[tuple[str, str], str]
 ) -> Artifact:
     """Reads a PEX file or the folder of the client's site.
 
@@ -52,7 +53,7 @@ def _read_site(path: Path, checksums: Mapping[tuple[str, str], str]) -> Artifact
 
 
 def _read_pex(
-    path: Path, locks: Iterable[PipLock], checksums: Mapping[tuple[str, str], str]
+    path: Path, locks: Iterable[ArtifactLock], checksums: Mapping[tuple[str, str], str]
 ) -> Artifact:
     contents = PexContents.read(path)
     versions = {normalized(found.name): found.version for found in contents.distributions}
@@ -70,7 +71,7 @@ def _read_pex(
     )
 
 
-def _locked(distribution: Distribution, lock: PipLock) -> Package:
+def _locked(distribution: Distribution, lock: ArtifactLock) -> Package:
     name = normalized(distribution.name)
     return Package(
         registry="pypi",

@@ -13,10 +13,10 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pip_lock import normalized, read_pins, required_by
 from scan.download import download
 from scan.licence_expression import is_allowed
 from scan.outcome import Check, CouldNotCheckError, Finding
-from scan.pins import normalized, read_pins, required_by
 from scan.tool import python_module, run
 from scan.yarn_lock import production_packages
 

@@ -11,15 +11,15 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pip_lock import normalized, read_pins
 from scan.outcome import Check, CouldNotCheckError, Finding
-from scan.pins import normalized, read_pins
 from scan.tool import one_line, python_module, run
 
 if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
 
-    from scan.pins import Pin, PythonLock
+    from pip_lock import Pin, PythonLock
     from scan.tool import Workplace
 
 _ENDS_WITH_A_REPORT = (0, 1)

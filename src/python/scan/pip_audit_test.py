@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pip_lock import PythonLock, read_pins
 from scan.conftest import NOBODY_LISTENS, write_lock
-from scan.pins import PythonLock, read_pins
 from scan.pip_audit import judged
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ import json
 import os
 from typing import TYPE_CHECKING
 
+from pip_lock import normalized, read_pins
 from scan.outcome import Check, CouldNotCheckError, Finding
-from scan.pins import normalized, read_pins
 from scan.tool import one_line, python_module, run
 
 if TYPE_CHECKING:
-    from scan.pins import PythonLock
+    from pip_lock import PythonLock
     from scan.safety_database import SafetyDatabase
     from scan.tool import Workplace
 

@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from pip_lock import normalized
 from scan.download import download
 from scan.outcome import CouldNotCheckError
-from scan.pins import normalized
 from scan.tool import python_module, run
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pip_lock import normalized, read_pins, required_by
 from scan.licences import ShippedLock, read_policy
-from scan.pins import normalized, read_pins, required_by
 from scan.waivers import read_waivers
 
 POLICY = Path("3rdparty/scan-licences.toml")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pip_lock import LockError, PythonLock
 from scan.licences import (
     ShippedLock,
     check_npm_licences,
@@ -18,7 +19,6 @@ from scan.licences import (
 from scan.node import find_node
 from scan.once import Once
 from scan.outcome import Check, CouldNotCheckError
-from scan.pins import PythonLock
 from scan.pip_audit import AuditService, check_with_pip_audit
 from scan.safety import check_with_safety
 from scan.safety_database import SafetyDatabaseSource
@@ -84,7 +84,7 @@ class Job:
         """The check. A tool that fails in a way that nobody thought of is not clean either."""
         try:
             return self.check()
-        except CouldNotCheckError as error:
+        except (CouldNotCheckError, LockError) as error:
             reason = str(error)
         except Exception as error:  # noqa: BLE001,RUF100 - see above
             reason = f"the answer is not understood: {type(error).__name__}: {error}"

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING
 import pytest
 from artifact_differences import differences
 from cold_build import ColdBuild
+from reproducible import ARTIFACTS
 
 from supply_chain_tests.checkout import change_a_digit, copy_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ARTIFACTS = ["connect4-client", "connect4.pex", "src.python.connect4_server/server.pex"]
-ARTIFACTS += ["src.python.migrations/migrations.pex"]
+BUILT = ["connect4-client", "connect4.pex", "src.python.connect4_server/server.pex"]
+BUILT += ["src.python.migrations/migrations.pex"]
 
 CLIENT = "src/js/connect4-client"
 MIGRATIONS = "src/python/migrations:migrations"
@@ -40,7 +41,7 @@ def true_build(folder: Path) -> ColdBuild:
     """Everything, built of an untouched copy of the repository."""
     checkout = copy_repository(folder / "quite" / "another place" / "for-the-same-sources")
     build = ColdBuild(checkout, folder / "cache", zone="Asia/Kathmandu", umask=0o077)
-    packaged = build.package("::")
+    packaged = build.package(*ARTIFACTS)
     assert packaged.returncode == 0, packaged.stdout
     return build
 
@@ -54,7 +55,7 @@ def tampered(true_build: ColdBuild, tmp_path: Path) -> ColdBuild:
 def test_another_folder_and_cold_caches_give_the_same_bytes(
     true_build: ColdBuild, tmp_path: Path
 ) -> None:
-    for artifact in ARTIFACTS:
+    for artifact in BUILT:
         (tmp_path / artifact).parent.mkdir(exist_ok=True)
         if Path(artifact).is_dir():
             shutil.copytree(artifact, tmp_path / artifact)

@@ -1,36 +1,22 @@
-"""The locks of the Python resolves, as pip-compile writes them."""
+"""Which of the locks an artifact was made from."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from pip_lock import read_pins
 from sbom.package import SbomError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-_PIN = re.compile(r"([A-Za-z0-9][\w.-]*)(?:\[[^]]*])?==([^\s;\\]+)")
-_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
-
-
-def normalized(name: str) -> str:
-    """The one spelling of a distribution's name that indexes compare by."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    from pip_lock import Pin
 
 
 @dataclass(frozen=True)
-class Pin:
-    """What a lock allows of one distribution: a version, and the SHA-256 of its files."""
-
-    version: str
-    sha256: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PipLock:
+class ArtifactLock:
     """A lock, its pins by the normalized name."""
 
     path: Path
@@ -38,17 +24,11 @@ class PipLock:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Reads a lock. Raises OSError, and SbomError if it pins something without a hash."""
-        pins = {}
-        text = path.read_text(encoding="utf-8").replace("\\\n", " ")
-        for line in text.splitlines():
-            pin = _PIN.match(line)
-            if pin is None:
-                continue
-            hashes = tuple(sorted(_HASH.findall(line)))
-            if not hashes:
-                raise SbomError(f"{path}: {pin[1]} has no sha256")
-            pins[normalized(pin[1])] = Pin(pin[2], hashes)
+        """Reads a lock. Raises OSError, LockError, and SbomError if a pin has no hash."""
+        pins = read_pins(path)
+        for pin in pins.values():
+            if not pin.sha256:
+                raise SbomError(f"{path}: {pin.name} has no sha256")
         return cls(path, pins)
 
     def covers(self, versions: Mapping[str, str]) -> bool:
@@ -59,7 +39,9 @@ class PipLock:
         )
 
 
-def lock_of(artifact: Path, versions: Mapping[str, str], locks: Iterable[PipLock]) -> PipLock:
+def lock_of(
+    artifact: Path, versions: Mapping[str, str], locks: Iterable[ArtifactLock]
+) -> ArtifactLock:
     """The lock that an artifact with these distributions was made from.
 
     It is the smallest that covers them: a larger one may, too, since all of them agree about

@@ -6,14 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scan.outcome import CouldNotCheckError
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 _PIN = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(\[[^]]*\])?==(?P<version>[^\s;\\]+)")
+# The one option that a lock has.
+_WHEELS_ALONE = "--only-binary :all:"
+_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _VIA = re.compile(r"\s+# (?:via )?\s*(?P<whence>\S.*)")
+
+
+class LockError(Exception):
+    """A file is no lock that can be relied on; the message is one line that says why."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,11 @@ class Pin:
     line: int
     text: str  # as it stands in the lock: with its hashes and the comment on whence it comes
     wanted_by: frozenset[str]  # normalized names, and `-r FILE.in` for what a person asked for
+
+    @property
+    def sha256(self) -> tuple[str, ...]:
+        """The digests of the files that may be installed for it, sorted."""
+        return tuple(sorted(_HASH.findall(self.text)))
 
 
 @dataclass(frozen=True)
@@ -43,15 +53,15 @@ def normalized(name: str) -> str:
 def read_pins(lock: Path) -> dict[str, Pin]:
     """The pins of a lock by normalized name.
 
-    Raises CouldNotCheckError: there is none, one is there twice, or a line is not understood.
+    Raises LockError: there is none, one is there twice, or a line is not understood.
     """
     blocks: list[tuple[int, list[str]]] = []
     for number, line in enumerate(lock.read_text().splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
+        if not line.strip() or line.startswith("#") or line == _WHEELS_ALONE:
             continue
         if line[0].isspace():
             if not blocks:
-                raise CouldNotCheckError(f"line {number} of the lock belongs to no package")
+                raise LockError(f"line {number} of the lock belongs to no package")
             blocks[-1][1].append(line)
         else:
             blocks.append((number, [line]))
@@ -59,7 +69,7 @@ def read_pins(lock: Path) -> dict[str, Pin]:
     for number, lines in blocks:
         match = _PIN.match(lines[0])
         if not match:
-            raise CouldNotCheckError(f"line {number} of the lock pins nothing")
+            raise LockError(f"line {number} of the lock pins nothing")
         pin = Pin(
             name=normalized(match["name"]),
             version=match["version"],
@@ -68,10 +78,10 @@ def read_pins(lock: Path) -> dict[str, Pin]:
             wanted_by=frozenset(_whence(lines[1:])),
         )
         if pin.name in pins:
-            raise CouldNotCheckError(f"line {number} of the lock pins {pin.name} once more")
+            raise LockError(f"line {number} of the lock pins {pin.name} once more")
         pins[pin.name] = pin
     if not pins:
-        raise CouldNotCheckError("the lock pins no package")
+        raise LockError("the lock pins no package")
     return pins
 
 

@@ -1,4 +1,4 @@
-"""The hashes of a lock, and which lock an artifact is from."""
+"""Which lock an artifact is from."""
 
 from __future__ import annotations
 
@@ -6,32 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sbom.artifact_lock import ArtifactLock, lock_of
 from sbom.package import SbomError
-from sbom.pip_lock import PipLock, lock_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-A, B, C = "a" * 64, "b" * 64, "c" * 64
+A, B = "a" * 64, "b" * 64
 
 
-def lock(folder: Path, name: str, text: str) -> PipLock:
+def lock(folder: Path, name: str, text: str) -> ArtifactLock:
     path = folder / f"{name}.txt"
     path.write_text(text, encoding="utf-8")
-    return PipLock.read(path)
-
-
-def test_a_pin_has_its_version_and_all_its_hashes(tmp_path: Path) -> None:
-    pins = lock(
-        tmp_path,
-        "server",
-        f"# a comment\nFlask_Cors[extra]==6.0.5 ; python_version > '3' \\\n"
-        f"    --hash=sha256:{B} \\\n    --hash=sha256:{A}\n    # via -r 3rdparty/server.in\n"
-        f"flask==3.1.3 \\\n    --hash=sha256:{C}\n",
-    ).pins
-    assert pins.keys() == {"flask-cors", "flask"}
-    assert (pins["flask-cors"].version, pins["flask-cors"].sha256) == ("6.0.5", (A, B))
-    assert pins["flask"].sha256 == (C,)
+    return ArtifactLock.read(path)
 
 
 def test_a_pin_without_a_hash_is_refused(tmp_path: Path) -> None:
