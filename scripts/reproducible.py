@@ -1,4 +1,4 @@
-"""Builds every artifact that is shipped twice, in two folders with cold caches, and compares them byte by byte.
+"""Builds what is shipped twice, in two folders with cold caches, and compares it byte by byte.
 
     python3 scripts/reproducible.py [TARGET ...]
 
@@ -21,7 +21,6 @@ from pathlib import Path
 from artifact_differences import differences
 from artifact_digests import digests
 from cold_build import ColdBuild
-
 
 # What is shipped. The scan's PEX is for who works here, and carries pip, whose scripts name the
 # folder that they were installed in.
