@@ -42,11 +42,11 @@ sbom:
     ./pants package //:connect4 src/js/connect4-client src/python/connect4_server:server src/python/migrations:migrations
     ./pants run src/python/sbom:sbom -- dist/connect4.pex dist/src.python.*/server.pex dist/src.python.*/migrations.pex dist/connect4-client
 
-# what CI runs
-ci:
-    .ci/run
+# what CI runs; with a commit, such as origin/main, for what changed since
+ci *SINCE:
+    .ci/run {{ SINCE }}
 
-# compile the locks from 3rdparty/*.in (--upgrade, --upgrade-package NAME, RESOLVE ...)
+# compile the locks from 3rdparty/*.in (--check, --upgrade, --upgrade-package NAME, RESOLVE ...)
 lock *ARGS:
     ./pants run 3rdparty:lock -- {{ ARGS }}
 

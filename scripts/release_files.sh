@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Collects what a release consists of: the artifacts, their SBOMs, and the digests of all of it.
+#
+#     scripts/release_files.sh DIRECTORY
+set -euo pipefail
+target="$(mkdir -p "$1" && cd "$1" && pwd -P)"
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+./pants package //:connect4 src/js/connect4-client src/python/connect4_server:server src/python/migrations:migrations
+artifacts=(
+  dist/connect4.pex
+  dist/src.python.connect4_server/server.pex
+  dist/src.python.migrations/migrations.pex
+)
+./pants run src/python/sbom:sbom -- --output "$target" "${artifacts[@]}" dist/connect4-client
+cp "${artifacts[@]}" "$target"
+# The same bytes whenever and by whom it is packed.
+tar --create --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner \
+  --directory dist connect4-client | gzip --no-name >"$target/connect4-client.tar.gz"
+(cd "$target" && sha256sum -- *.pex *.json *.tar.gz >SHA256SUMS)
+cat "$target/SHA256SUMS"
