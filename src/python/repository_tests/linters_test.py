@@ -13,7 +13,7 @@ BIN = Path(sys.executable).parent
 
 SCRIPTS = [
     "pants",
-    ".ci/run",
+    *sorted(map(str, Path(".ci").iterdir())),
     "3rdparty/chromium/chromium.sh",
     *sorted(map(str, Path("scripts").glob("*.sh"))),
 ]
