@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     Members = dict[str, tuple[str, tuple[int, int, int, int, int, int], int]]
 
-EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+EMPTY = hashlib.sha256(b"").hexdigest()
 NOON, NIGHT = (2026, 1, 1, 12, 0, 0), (2026, 1, 1, 0, 0, 0)
 
 

@@ -187,10 +187,10 @@ def test_a_revision_that_does_not_exist_is_one_line(empty_database_url: str) -> 
 
 def test_a_database_that_is_ahead_of_the_code_is_one_line(empty_database_url: str) -> None:
     upgrade(empty_database_url)
-    run(empty_database_url, "UPDATE alembic_version SET version_num = 'fedcba987654'")
+    run(empty_database_url, "UPDATE alembic_version SET version_num = 'feedfeed0000'")
     for command in (["upgrade"], ["downgrade", FIRST], ["check"]):
         ended = program(*command, DATABASE_URL=empty_database_url)
-        assert_refused(ended, 1, "fedcba987654", "ahead of the code")
+        assert_refused(ended, 1, "feedfeed0000", "ahead of the code")
 
 
 def test_the_wrong_direction_is_one_line(empty_database_url: str) -> None:

@@ -13,8 +13,8 @@ from migrations.commands import downgrade, upgrade
 from migrations.conftest import GAMES, game_id, populate, run
 
 BEFORE = "418a443a1c97"
-EXPAND = "a08cb0567c5a"
-BACKFILL = "e9b625a198a0"
+EXPAND = "a08c"
+BACKFILL = "e9b6"
 
 
 def moves(url: str, name: str) -> str | None:

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from scan.tool import Workplace
 
-# Digests of public files, and the ids of exceptions in their file; all else on a line is read.
+# Digests of public files, the ids of migrations and those of exceptions in their file. All else on
+# a line is read.
 _DIGESTS = (
     r"^\s+--hash=sha256:[0-9a-f]{64}( \\)?$",
     r"^  checksum: 10c0/[0-9a-f]{128}$",
     r'^id = "[0-9a-f]{12}"$',
+    r'^(down_)?revision = "[0-9a-f]{12}"$',
 )
 _FILTERS_OFF = (
     # An exception has a reason and a date, in the file for exceptions.

@@ -44,11 +44,16 @@ def test_secrets_are_found_tracked_or_not_yet_but_not_in_ignored_files(
 
 def test_a_tree_without_secrets_is_clean(run_scan: RunScan, root: Path) -> None:
     digest = "0123456789abcdef" * 4
-    write_tree(root, lock=f"widget==1 \\\n    --hash=sha256:{digest} \\\n", code="x = 1\n")
+    write_tree(
+        root,
+        lock=f"widget==1 \\\n    --hash=sha256:{digest} \\\n",
+        code="x = 1\n",
+        migration=f'revision = "{digest[:12]}"\ndown_revision = "{digest[4:16]}"\n',
+    )
     (root / "picture.png").write_bytes(b"\x89PNG\0")
     scanned = run_scan(*SECRETS)
     assert scanned.status == 0
-    assert scanned.check("tree")["looked_at"] == 2
+    assert scanned.check("tree")["looked_at"] == 3
     assert scanned.check("tree")["note"] == "1 more are not text"
 
 
