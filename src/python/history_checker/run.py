@@ -30,8 +30,8 @@ FAULTS = {
 
 SERVER = "server"
 POSTGRES = "PostgreSQL"
-# PostgreSQL takes everybody along, so it comes less often; of two kills it is one.
-_KILLS = (SERVER, POSTGRES, SERVER)
+# By turns. PostgreSQL takes everybody along, so it comes less often; of two kills it is one.
+VICTIMS = (SERVER, POSTGRES, SERVER)
 
 _PROGRESS_SECONDS = 10.0
 _STALL_SECONDS = 120.0
@@ -44,11 +44,13 @@ class Plan:
 
     moves: int = 100_000
     kills: int = 20
+    victims: tuple[str, ...] = VICTIMS
     servers: int = 3
     clients: int = 16
     workers: int = 1
     seed: int = 0
     module: str = "connect4_server"
+    durable: bool = True
     chances: dict[Fault, float] = field(default_factory=lambda: dict(FAULTS))
     delay_seconds: tuple[float, float] = (0.0, 0.3)
     habits: Habits = field(default_factory=Habits)
@@ -89,6 +91,7 @@ def run(plan: Plan, report: Callable[[str], None] = lambda _line: None) -> Resul
             plan.servers,
             module=plan.module,
             workers=plan.workers,
+            durable=plan.durable,
             chances=plan.chances,
             delay_seconds=plan.delay_seconds,
             seed=plan.seed,
@@ -130,7 +133,7 @@ def _break_things(  # noqa: PLR0913, PLR0917
         wait_until(reached, float("inf"))
         if number == plan.kills:
             return
-        kind = _KILLS[number % len(_KILLS)]
+        kind = plan.victims[number % len(plan.victims)]
         kills[kind] += 1
         if kind == SERVER:
             index = chance.randrange(plan.servers)

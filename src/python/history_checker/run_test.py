@@ -36,6 +36,11 @@ BROKEN = Plan(
     habits=Habits(rush=0.5),
 )
 
+# Whether a kill comes between an answer and the disk is a matter of luck, so there are some.
+FORGETFUL = Plan(
+    moves=300, kills=6, victims=(POSTGRES,), servers=1, clients=8, durable=False, chances={}
+)
+
 
 def test_a_short_run_with_kills_and_faults_is_clean() -> None:
     lines: list[str] = []
@@ -68,6 +73,14 @@ def test_a_server_that_checks_and_then_writes_is_caught(
     assert {json.loads(line)["game"] for line in games} == {final.game for final in result.finals}
     told = (tmp_path / "found" / "violations.txt").read_text()
     assert all(violation.game in told for violation in result.violations)
+
+
+def test_a_database_that_answers_before_it_writes_is_caught() -> None:
+    result = run(FORGETFUL)
+    accounts = [violation.account for violation in result.violations]
+    # Lost, or lost and played anew in the same column.
+    lost = ("an acknowledged move, the ", "two moves were acknowledged for one turn")
+    assert any(account.startswith(lost) for account in accounts)
 
 
 def test_two_clients_sit_at_a_table() -> None:

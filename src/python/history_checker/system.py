@@ -43,17 +43,20 @@ class System:
         *,
         module: str = "connect4_server",
         workers: int = 1,
+        durable: bool = True,
         chances: Mapping[Fault, float] | None = None,
         delay_seconds: tuple[float, float] = (0.0, 0.1),
         seed: int = 0,
     ) -> None:
         """Takes the number of SERVERS, their program and how many workers each has.
 
+        Without DURABLE, PostgreSQL says that a move is committed before it is on the disk.
         CHANCES, DELAY_SECONDS and SEED are the proxies'.
         """
         self._number = servers
         self._module = module
         self._workers = workers
+        self._durable = durable
         self._chances = chances
         self._delay_seconds = delay_seconds
         self._seed = seed
@@ -66,7 +69,9 @@ class System:
         with ExitStack() as stack:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="connect4-history-"))
             self._data_dir = Path(folder) / "data"
-            self._postgres = stack.enter_context(LocalPostgres(self._data_dir))
+            self._postgres = stack.enter_context(
+                LocalPostgres(self._data_dir, durable=self._durable)
+            )
             upgrade(self._postgres.url())
             stack.callback(self._stop_servers)
             for index in range(self._number):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from history_checker.history import History, Operation, Seen
 
-_LOOK_SECONDS = 0.02
+_LOOK_SECONDS = 0.05
 _PAUSE_SECONDS = (0.01, 0.05)
 _INVITATION_SECONDS = 0.1
 
