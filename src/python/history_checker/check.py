@@ -51,12 +51,11 @@ class Violation:
         return "\n".join([f"game {self.game}: {self.account}", *shown])
 
 
-def check(
-    operations: Iterable[Operation], finals: Iterable[FinalGame], *, ended: bool = True
-) -> list[Violation]:
+def check(operations: Iterable[Operation], finals: Iterable[FinalGame]) -> list[Violation]:
     """What is wrong; nothing, if all is right.
 
-    With ENDED, games that no operation names are the fruit of creations whose answers were lost.
+    FINALS are all the games of a database that was empty before, when nothing is under way any
+    more: those that no operation names have to be the fruit of creations whose answers were lost.
     """
     by_game: dict[str, list[Operation]] = defaultdict(list)
     lost_creations = 0
@@ -73,10 +72,8 @@ def check(
             violations += _GameCheck(rows[game], of_game).violations()
         elif acknowledged := _ok(of_game):
             violations.append(Violation(game, "it is not in the database", tuple(acknowledged)))
-    if ended:
-        unnamed = [final for game, final in rows.items() if game not in by_game]
-        violations += _are_lost_creations(unnamed, lost_creations)
-    return violations
+    unnamed = [final for game, final in rows.items() if game not in by_game]
+    return violations + _are_lost_creations(unnamed, lost_creations)
 
 
 def _ok(operations: Iterable[Operation]) -> list[Operation]:
@@ -263,9 +260,9 @@ class _GameCheck:
         for operation in self._ok:
             if operation.kind is not Kind.MOVE or operation.seen is None:
                 continue
-            place = len(operation.seen.moves) - 1
+            place = _place(operation, operation.seen)
             at_place[place].append(operation)
-            told = (operation.seen.moves[-1:], place % 2 + 1)
+            told = (operation.seen.moves[place : place + 1], place % 2 + 1)
             if told != (str(operation.column), operation.number):
                 violations.append(self._violation("the answer tells another move", [operation]))
             elif final.moves[place : place + 1] != str(operation.column):
@@ -344,6 +341,11 @@ class _GameCheck:
         if position.is_over:
             return "Game is over"
         return None if move.column in position.legal_columns else "Column is full"
+
+
+def _place(move: Operation, seen: Seen) -> int:
+    """How many moves came before an acknowledged one."""
+    return len(seen.moves) - 1 if move.ply is None else move.ply
 
 
 def _identity(move: Operation) -> tuple[object, ...]:
