@@ -55,6 +55,10 @@ lock *ARGS:
 add_migration MESSAGE *ARGS:
     ./pants run migrations:revision -- -m "$@"
 
+# many moves through kill -9 and broken connections, and whether all of them count (docs/history-checker.md)
+check-history *ARGS:
+    ./pants run src/python/history_checker:history_checker -- {{ ARGS }}
+
 # what is known against all that is locked and shipped, and secrets in the tree
 scan *ARGS:
     ./pants run src/python/scan:scan -- {{ ARGS }}

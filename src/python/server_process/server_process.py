@@ -33,8 +33,12 @@ class ServerProcess:
     On leaving, what the server printed goes to stderr, where pytest shows it with a failure.
     """
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        """Takes what to add to this process's environment; HOST and PORT are set already."""
+    def __init__(self, environ: Mapping[str, str], module: str = "connect4_server") -> None:
+        """Takes what to add to this process's environment; HOST and PORT are set already.
+
+        MODULE is the program: another one may be the server with something changed.
+        """
+        self._module = module
         self._environ = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(sys.path),
@@ -50,7 +54,7 @@ class ServerProcess:
     def __enter__(self) -> Self:
         """Starts the server. Raises ServerProcessError."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "connect4_server"],
+            [sys.executable, "-m", self._module],
             env=self._environ,
             stdin=subprocess.DEVNULL,
             stdout=self._output,
@@ -91,6 +95,18 @@ class ServerProcess:
     def kill(self) -> int:
         """Kills it, and waits until its workers have noticed and ended too."""
         return self._end(signal.SIGKILL)
+
+    def crash(self) -> None:
+        """Kills it and its workers, whatever they are doing."""
+        if self._process is None:
+            raise ServerProcessError("the server was not started")
+        workers = psutil.Process(self._process.pid).children(recursive=True)
+        # The first of all, since it replaces the others.
+        self._process.kill()
+        for worker in workers:
+            worker.kill()
+        self._process.wait(_STOP_SECONDS)
+        wait_until_ended(workers)
 
     def _end(self, number: signal.Signals) -> int:
         if self._process is None:

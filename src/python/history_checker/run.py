@@ -1,0 +1,168 @@
+"""Plays a number of moves while servers and PostgreSQL are killed, and checks what came of it."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from history_checker.check import FinalGame, Violation, check
+from history_checker.fault_proxy import Fault
+from history_checker.history import History, Kind, Outcome
+from history_checker.system import System
+from history_checker.workload import Habits, Workload
+from server_process import wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FAULTS = {
+    Fault.DROP_REQUEST: 0.003,
+    Fault.LOSE_REPLY: 0.005,
+    Fault.DELAY_REQUEST: 0.01,
+    Fault.DELAY_REPLY: 0.01,
+    Fault.SLOW_REPLY: 0.003,
+    Fault.REFUSE: 0.02,
+}
+
+SERVER = "server"
+POSTGRES = "PostgreSQL"
+# By turns. PostgreSQL takes everybody along, so it comes less often; of two kills it is one.
+VICTIMS = (SERVER, POSTGRES, SERVER)
+
+_PROGRESS_SECONDS = 10.0
+_STALL_SECONDS = 120.0
+_SWITCH_SECONDS = 0.0005
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to run: how many acknowledged moves at least, and how many kills meanwhile."""
+
+    moves: int = 100_000
+    kills: int = 20
+    victims: tuple[str, ...] = VICTIMS
+    servers: int = 3
+    clients: int = 16
+    workers: int = 1
+    seed: int = 0
+    module: str = "connect4_server"
+    durable: bool = True
+    chances: dict[Fault, float] = field(default_factory=lambda: dict(FAULTS))
+    delay_seconds: tuple[float, float] = (0.0, 0.3)
+    habits: Habits = field(default_factory=Habits)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What has happened, and what was wrong with it."""
+
+    history: History
+    finals: list[FinalGame]
+    violations: list[Violation]
+    kills: Counter[str]
+    faults: Counter[Fault]
+    seconds: float
+
+    def count(self, kind: Kind, outcome: Outcome) -> int:
+        """How many operations of a kind came out like that."""
+        return sum(
+            operation.kind is kind and operation.outcome is outcome
+            for operation in self.history.operations
+        )
+
+
+class StalledError(Exception):
+    """No move has been acknowledged for a long time."""
+
+
+def run(plan: Plan, report: Callable[[str], None] = lambda _line: None) -> Result:
+    """Runs PLAN; REPORT gets a line now and then. Raises StalledError, and what System raises."""
+    history = History()
+    kills: Counter[str] = Counter()
+    # Many threads of this process hand over to each other all the time.
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    try:
+        with System(
+            plan.servers,
+            module=plan.module,
+            workers=plan.workers,
+            durable=plan.durable,
+            chances=plan.chances,
+            delay_seconds=plan.delay_seconds,
+            seed=plan.seed,
+        ) as system:
+            began = time.monotonic()
+            with Workload(plan.clients, history, system.ports, plan.habits, plan.seed) as workload:
+                _break_things(plan, system, workload, history, kills, report)
+            workload.raise_failure()
+            seconds = time.monotonic() - began
+            system.settle()
+            finals = system.final_games()
+            faults = sum((proxy.counts for proxy in system.proxies), Counter[Fault]())
+    finally:
+        sys.setswitchinterval(interval)
+    report(f"checking {len(history.operations):,} operations in {len(finals):,} games")
+    violations = check(history.operations, finals)
+    return Result(history, finals, violations, kills, faults, seconds)
+
+
+def _break_things(  # noqa: PLR0913, PLR0917
+    plan: Plan,
+    system: System,
+    workload: Workload,
+    history: History,
+    kills: Counter[str],
+    report: Callable[[str], None],
+) -> None:
+    """Returns when all moves are played and all kills done, spread evenly over the moves."""
+    chance = random.Random(plan.seed)  # noqa: S311
+    progress = _Progress(history, report)
+    for number in range(plan.kills + 1):
+        goal = plan.moves if number == plan.kills else plan.moves * (number + 1) // (plan.kills + 1)
+
+        def reached(goal: int = goal) -> bool:
+            workload.raise_failure()
+            progress.look()
+            return history.acknowledged_moves >= goal
+
+        wait_until(reached, float("inf"))
+        if number == plan.kills:
+            return
+        kind = plan.victims[number % len(plan.victims)]
+        kills[kind] += 1
+        if kind == SERVER:
+            index = chance.randrange(plan.servers)
+            report(f"{history.acknowledged_moves:,} moves: kill -9 of server {index + 1}")
+            system.kill_server(index)
+        else:
+            report(f"{history.acknowledged_moves:,} moves: kill -9 of PostgreSQL")
+            system.kill_postgres()
+
+
+class _Progress:
+    """Says now and then how far it is, and notices when it goes no further."""
+
+    def __init__(self, history: History, report: Callable[[str], None]) -> None:
+        self._history = history
+        self._report = report
+        self._began = self._reported = self._moved = time.monotonic()
+        self._moves = 0
+
+    def look(self) -> None:
+        """Raises StalledError."""
+        now = time.monotonic()
+        moves = self._history.acknowledged_moves
+        if moves > self._moves:
+            self._moves, self._moved = moves, now
+        elif now - self._moved > _STALL_SECONDS:
+            raise StalledError(f"no move was acknowledged for {_STALL_SECONDS:.0f} s")
+        if now - self._reported >= _PROGRESS_SECONDS:
+            self._reported = now
+            self._report(
+                f"{moves:,} moves acknowledged, {moves / (now - self._began):.0f} a second"
+            )

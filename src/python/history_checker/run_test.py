@@ -1,0 +1,88 @@
+"""A short run is clean on the server that there is, and not on one that is broken on purpose."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from history_checker.__main__ import table, write
+from history_checker.fault_proxy import Fault
+from history_checker.history import History, Kind, Outcome
+from history_checker.run import FAULTS, POSTGRES, SERVER, Plan, run
+from history_checker.workload import Habits, Workload
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHORT = Plan(
+    moves=300,
+    kills=3,
+    servers=2,
+    clients=6,
+    chances={**FAULTS, Fault.DROP_REQUEST: 0.02, Fault.LOSE_REPLY: 0.03},
+    habits=Habits(rush=0.3),
+)
+
+# Nothing fails and nobody dies: the race alone shows it.
+BROKEN = Plan(
+    moves=60,
+    kills=0,
+    clients=4,
+    module="history_checker.unlocked_server",
+    chances={},
+    habits=Habits(rush=0.5),
+)
+
+# Whether a kill comes between an answer and the disk is a matter of luck, so there are some.
+FORGETFUL = Plan(
+    moves=300, kills=6, victims=(POSTGRES,), servers=1, clients=8, durable=False, chances={}
+)
+
+
+def test_a_short_run_with_kills_and_faults_is_clean() -> None:
+    lines: list[str] = []
+    result = run(SHORT, lines.append)
+    assert [str(violation) for violation in result.violations] == []
+    assert result.history.acknowledged_moves >= SHORT.moves
+    assert result.kills == {SERVER: 2, POSTGRES: 1}
+    assert result.faults[Fault.LOSE_REPLY] > 0
+    assert result.faults[Fault.DROP_REQUEST] > 0
+    assert result.count(Kind.MOVE, Outcome.UNKNOWN) > 0
+    assert result.count(Kind.READ, Outcome.OK) > 0
+    assert sum("kill -9" in line for line in lines) == SHORT.kills
+    assert dict(table(result))["violations"] == "0"
+
+
+@pytest.mark.parametrize(("servers", "workers"), [(2, 1), (1, 2)])
+def test_a_server_that_checks_and_then_writes_is_caught(
+    tmp_path: Path, servers: int, workers: int
+) -> None:
+    result = run(replace(BROKEN, servers=servers, workers=workers))
+    accounts = [violation.account for violation in result.violations]
+    assert any("two moves were acknowledged for one turn" in account for account in accounts)
+    assert any("is no beginning of it" in account for account in accounts)
+    assert any(account.startswith("an acknowledged move, the ") for account in accounts)
+
+    write(result, tmp_path / "found")
+    history = (tmp_path / "found" / "history.jsonl").read_text().splitlines()
+    assert [json.loads(line)["index"] for line in history] == list(range(len(history)))
+    games = (tmp_path / "found" / "games.jsonl").read_text().splitlines()
+    assert {json.loads(line)["game"] for line in games} == {final.game for final in result.finals}
+    told = (tmp_path / "found" / "violations.txt").read_text()
+    assert all(violation.game in told for violation in result.violations)
+
+
+def test_a_database_that_answers_before_it_writes_is_caught() -> None:
+    result = run(FORGETFUL)
+    accounts = [violation.account for violation in result.violations]
+    # Lost, or lost and played anew in the same column.
+    lost = ("an acknowledged move, the ", "two moves were acknowledged for one turn")
+    assert any(account.startswith(lost) for account in accounts)
+
+
+def test_two_clients_sit_at_a_table() -> None:
+    with pytest.raises(ValueError, match="so 3 clients do not fit"):
+        Workload(3, History(), [], Habits(), 0)

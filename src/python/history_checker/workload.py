@@ -1,0 +1,228 @@
+"""Clients that play game after game, two at a table, whatever breaks."""
+
+from __future__ import annotations
+
+import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Self
+
+from connect4_models.rules import position_after
+from history_checker.client import Client
+from history_checker.history import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+
+    from history_checker.history import History, Operation, Seen
+
+_LOOK_SECONDS = 0.05
+_PAUSE_SECONDS = (0.01, 0.05)
+_INVITATION_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How clients play; the probabilities are 0 to 1 and for each turn.
+
+    `rush`: how probable it is that they send several requests for one thing at once, as somebody
+    who clicks twice does, on as many connections as `helpers` and their own.
+    `impatience`: that they move without being sure that it is their turn.
+    """
+
+    rush: float = 0.1
+    helpers: int = 2
+    impatience: float = 0.1
+    timeout: float = 2.0
+
+
+@dataclass
+class _Match:
+    """A game at a table: what its two clients tell each other, beside playing it."""
+
+    game: str
+    left: threading.Event = field(default_factory=threading.Event)
+    news: dict[int, threading.Event] = field(
+        default_factory=lambda: {1: threading.Event(), 2: threading.Event()}
+    )
+
+
+class Workload:
+    """A context manager: within it clients play, in threads, two at each table."""
+
+    def __init__(
+        self, clients: int, history: History, ports: Sequence[int], habits: Habits, seed: int
+    ) -> None:
+        """Takes how many CLIENTS there are, an even number, and the ports that they may ask."""
+        if clients < 2 or clients % 2:
+            raise ValueError(f"two clients sit at a table, so {clients} clients do not fit")
+        self._stopped = threading.Event()
+        self._failures: list[BaseException] = []
+        self._threads: list[threading.Thread] = []
+        for table in range(clients // 2):
+            invitations: SimpleQueue[_Match] = SimpleQueue()
+            for number, role in ((1, _Person.host), (2, _Person.visit)):
+                name = str(2 * table + number)
+                chance = random.Random(f"{seed} {name}")  # noqa: S311
+                person = _Person(name, history, ports, chance, habits, self._stopped)
+                self._threads.append(
+                    threading.Thread(
+                        target=self._run, args=[person, role, invitations], name=f"client {name}"
+                    )
+                )
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        """Ends when every client has heard, or given up, what it had asked for last."""
+        self._stopped.set()
+        for thread in self._threads:
+            thread.join()
+
+    def raise_failure(self) -> None:
+        """Raises what has ended a client: a bug of ours, or an answer that is not even JSON."""
+        if self._failures:
+            raise self._failures[0]
+
+    def _run(
+        self,
+        person: _Person,
+        role: Callable[[_Person, SimpleQueue[_Match]], None],
+        invitations: SimpleQueue[_Match],
+    ) -> None:
+        try:
+            with person:
+                role(person, invitations)
+        except BaseException as error:
+            self._failures.append(error)
+
+
+class _Person:
+    """A client with more than one connection, in one game at a time."""
+
+    def __init__(  # noqa: PLR0913, PLR0917
+        self,
+        name: str,
+        history: History,
+        ports: Sequence[int],
+        chance: random.Random,
+        habits: Habits,
+        stopped: threading.Event,
+    ) -> None:
+        self._chance = chance
+        self._habits = habits
+        self._stopped = stopped
+        names = [name] + [f"{name}.{helper}" for helper in range(1, habits.helpers + 1)]
+        self._clients = [
+            Client(name, history, ports, random.Random(chance.random()), habits.timeout)  # noqa: S311
+            for name in names
+        ]
+        self._pool = ThreadPoolExecutor(len(names), thread_name_prefix=f"client {name}")
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._stack.enter_context(self._pool)
+        for client in self._clients:
+            self._stack.enter_context(closing(client))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def host(self, invitations: SimpleQueue[_Match]) -> None:
+        """Creates games and plays them."""
+        while not self._stopped.is_set():
+            created = self._clients[0].create()
+            if created.seen is None or created.game is None:
+                self._pause()
+                continue
+            match = _Match(created.game)
+            invitations.put(match)
+            self._play(match, created.seen)
+
+    def visit(self, invitations: SimpleQueue[_Match]) -> None:
+        """Joins the games of the host and plays them."""
+        while not self._stopped.is_set():
+            try:
+                match = invitations.get(timeout=_INVITATION_SECONDS)
+            except Empty:
+                continue
+            seat = self._join(match)
+            if seat is None:
+                match.left.set()
+            else:
+                self._play(match, seat)
+
+    def _join(self, match: _Match) -> Seen | None:
+        """The seat; none if a join whose answer was lost has taken it."""
+        while not self._stopped.is_set():
+            joins = self._at_once(lambda client: client.join(match.game))
+            for join in joins:
+                if join.seen is not None:
+                    return join.seen
+            if any(join.outcome is Outcome.FAIL for join in joins):
+                return None
+            self._pause()
+        return None
+
+    def _play(self, match: _Match, seat: Seen) -> None:
+        """Until the game is over or the other one has left. What is unknown is read."""
+        seen: Seen | None = seat
+        last = seat
+        while not self._stopped.is_set() and not match.left.is_set():
+            if seen is not None and not seen.active:
+                break
+            if self._wants_to_move(seen, last):
+                operations = self._move(match.game, last)
+                match.news[3 - seat.number].set()
+            else:
+                if seen is not None:
+                    # Until the other one has moved, or earlier: nobody else would tell.
+                    match.news[seat.number].wait(self._chance.uniform(0, _LOOK_SECONDS))
+                    match.news[seat.number].clear()
+                operations = [self._clients[0].read(match.game, seat)]
+            seen = _newest(operations)
+            last = seen or last
+            if any(operation.outcome is Outcome.UNKNOWN for operation in operations):
+                self._pause()
+        # The other one may still wait for a move: a broken server has told one of them of another.
+        match.left.set()
+        self._clients[0].read(match.game, seat)
+
+    def _wants_to_move(self, seen: Seen | None, last: Seen) -> bool:
+        if last.players < 2 or not last.active:
+            return False
+        if seen is not None and seen.active_player == seen.number:
+            return True
+        return self._chance.random() < self._habits.impatience
+
+    def _move(self, game: str, seen: Seen) -> list[Operation]:
+        columns = position_after(map(int, seen.moves)).legal_columns
+        return self._at_once(lambda client: client.move(game, seen, self._chance.choice(columns)))
+
+    def _at_once(self, ask: Callable[[Client], Operation]) -> list[Operation]:
+        """Asks once; or, now and then, as often as there are connections, at the same time."""
+        if self._chance.random() >= self._habits.rush:
+            return [ask(self._clients[0])]
+        return list(self._pool.map(ask, self._clients))
+
+    def _pause(self) -> None:
+        self._stopped.wait(self._chance.uniform(*_PAUSE_SECONDS))
+
+
+def _newest(operations: Sequence[Operation]) -> Seen | None:
+    """The game after the last of the moves that were acknowledged."""
+    seen = [operation.seen for operation in operations if operation.seen is not None]
+    return max(seen, key=lambda state: len(state.moves), default=None)

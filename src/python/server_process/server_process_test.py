@@ -1,0 +1,30 @@
+"""A server that is crashed is gone at once, with its workers, and nobody is left in its place."""
+
+from __future__ import annotations
+
+import psutil
+import pytest
+import requests
+
+from server_process import ServerProcess, ServerProcessError, wait_until_ended
+
+
+def test_a_crash_takes_the_workers_along(database_url: str) -> None:
+    before = set(psutil.Process().children(recursive=True))
+    with ServerProcess({"DATABASE_URL": database_url, "WEB_CONCURRENCY": "2"}) as server:
+        started = set(psutil.Process().children(recursive=True)) - before
+        assert len(started) >= 2
+        server.crash()
+        wait_until_ended(started, seconds=0)
+        with pytest.raises(requests.ConnectionError):
+            requests.get(f"{server.url}/status", timeout=30)
+
+
+def test_what_was_not_started_cannot_be_crashed() -> None:
+    with pytest.raises(ServerProcessError, match="was not started"):
+        ServerProcess({}).crash()
+
+
+def test_another_program_can_be_the_server() -> None:
+    with pytest.raises(ServerProcessError, match="No module named history_of_nothing"):
+        ServerProcess({}, "history_of_nothing").__enter__()
