@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import random
 import re
 import subprocess
@@ -26,7 +25,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
 import psycopg2
 from psycopg2.extras import execute_values
 
@@ -35,6 +33,7 @@ from acceptance_tests.scripts import SCRIPTS
 from connect4_models import board_codec
 from connect4_models.rules import Position
 from local_postgres import LocalPostgres
+from machine import machine
 from migrations.commands import upgrade
 
 if TYPE_CHECKING:
@@ -191,15 +190,6 @@ def longest_lock_ms(log: Path, start: int) -> float:
         return max(
             (float(found[1]) for line in lines if (found := _LOCK_WAIT.search(line))), default=0.0
         )
-
-
-def machine() -> str:
-    """What the figures were taken on."""
-    memory = psutil.virtual_memory().total / 2**30
-    return (
-        f"{psutil.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB,"
-        f" {platform.system()} {platform.release()}, CPython {platform.python_version()}"
-    )
 
 
 def milliseconds(seconds: list[float], share: float) -> str:
