@@ -11,6 +11,8 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing/setup.ts"],
     reporters: junit ? ["default", ["junit", { outputFile: junit }]] : ["default"],
+    // For what hangs: a busy machine may take long.
+    testTimeout: 60_000,
     unstubGlobals: true,
   },
 });
