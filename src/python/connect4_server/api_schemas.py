@@ -48,6 +48,11 @@ class GetGame(BaseModel):
     playerId: str = _SECRET  # noqa: N815
 
 
+class WatchGame(BaseModel):
+    gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
+    playerId: str = _SECRET  # noqa: N815
+
+
 class Game(BaseModel):
     """A game as the caller sees it."""
 
@@ -75,6 +80,18 @@ class Game(BaseModel):
         examples=[[3, 3, 4]],
     )
     created: AwareDatetime = Field(examples=["2026-11-23T10:15:30.123456Z"])
+
+
+class WatchedGame(Game):
+    """The data of an event: a game as a player or a spectator sees it."""
+
+    playerId: Token | None = Field(  # type: ignore[assignment]  # noqa: N815
+        description="The watching player's own secret; null for a spectator.",
+        examples=[_EXAMPLE_PLAYER],
+    )
+    playerNumber: Number | None = Field(  # type: ignore[assignment]  # noqa: N815
+        description="The creator is 1; null for a spectator."
+    )
 
 
 class Error(BaseModel):

@@ -17,6 +17,8 @@ from connect4_server.converter import to_response
 from connect4_server.database import Database, DatabaseUnreachableError
 from connect4_server.exceptions import OtherStateError, RefusedError
 from connect4_server.views import PLAYER, api
+from connect4_server.watching.hub import Hub
+from connect4_server.watching.postgres_notices import PostgresNotices
 
 MAX_BODY_BYTES = 16 * 1024
 _RETRY_SECONDS = "1"
@@ -53,7 +55,10 @@ def create_app(config: Config) -> APIFlask:
         },
     )
     database = Database(config.database)
-    app.extensions["games"] = Games(database, lambda _: None)
+    games = Games(database)
+    hub = Hub(games.read, PostgresNotices(database))
+    games.on_change = hub.publish
+    app.extensions.update(games=games, hub=hub)
     app.register_blueprint(api)
     app.register_blueprint(client_site(config.client_directory or packaged_site()))
     app.register_error_handler(RefusedError, _refused)

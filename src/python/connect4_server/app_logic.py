@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 class Games:
     """The games of a database."""
 
-    def __init__(self, database: Database, on_change: Callable[[GameState], None]) -> None:
-        """ON_CHANGE is called after every change made here, before it is answered."""
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._on_change = on_change
         self._known = KnownGames()
+        self.on_change: Callable[[GameState], None] | None = None
+        """Is called after every change that is made here, before it is answered."""
 
     def create(self) -> SeenGame:
         """A new game, seen by its creator."""
@@ -133,7 +133,8 @@ class Games:
 
     def _changed(self, state: GameState) -> None:
         self._known.learn(state)
-        self._on_change(state)
+        if self.on_change is not None:
+            self.on_change(state)
 
 
 def _state(row: Row) -> GameState:

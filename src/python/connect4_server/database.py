@@ -25,6 +25,13 @@ Row = tuple[Any, ...]
 # Enough for the requests of one worker; more wait for their turn here, not in PostgreSQL.
 _CONNECTIONS = 20
 _CONNECT_SECONDS = 5
+# A peer that is gone without a word is noticed within half a minute.
+_NETWORK = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
 
 # gevent's takes a turn of the event loop, where all that is asked is how it is right now.
 _poll = get_original("select", "poll")
@@ -88,6 +95,7 @@ class Database:
         Raises DatabaseUnreachableError.
         """
         target: dict[str, Any] = {
+            **_NETWORK,
             **self._target,
             "connect_timeout": _CONNECT_SECONDS,
             "application_name": purpose,

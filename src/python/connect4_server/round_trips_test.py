@@ -36,7 +36,8 @@ class Process:
     def __init__(self, database_url: str) -> None:
         self.database = CountingDatabase(parsed({"DATABASE_URL": database_url}))
         self.changes: list[GameState] = []
-        self.games = Games(self.database, self.changes.append)
+        self.games = Games(self.database)
+        self.games.on_change = self.changes.append
 
 
 @pytest.fixture

@@ -1,16 +1,22 @@
 """The API's routes."""
 
+from __future__ import annotations
+
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apiflask import APIBlueprint, HTTPError
 from flask import Response, current_app, json, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from connect4_server.api_schemas import Game, GetGame, JoinGame, MakeMove
-from connect4_server.app_logic import Games
+from connect4_server.api_schemas import Game, GetGame, JoinGame, MakeMove, WatchedGame, WatchGame
 from connect4_server.converter import to_response
-from connect4_server.game_logic import SeenGame
+from connect4_server.watching.stream import Stream
+
+if TYPE_CHECKING:
+    from connect4_server.app_logic import Games
+    from connect4_server.game_logic import SeenGame
+    from connect4_server.watching.hub import Hub
 
 api = APIBlueprint("api", __name__, tag="Game")
 
@@ -55,6 +61,18 @@ _MOVE_FAILURES: _Responses = {
 
 _RUNNING: _Responses = {200: {"description": "`Running`", "content": {"text/plain": {}}}}
 
+_WATCHING = """\
+Server-Sent Events: first the whole game, then the whole game again after every change. Each event's
+id is the game's version: `playerCount` plus the number of moves. What changes faster than a watcher
+reads is left out, never repeated and never out of order.
+
+A player shows their secret and sees what `get_game` shows. Without one it is a spectator, to whom
+`playerId` and `playerNumber` are null. With `Last-Event-ID` only newer versions are sent.
+
+Comments keep an idle stream alive. After the last move comes an event `end`, upon which a client is
+not to connect again; an event `reconnect` asks it to, when the server stops.
+"""
+
 
 def _games() -> Games:
     games: Games = current_app.extensions["games"]
@@ -65,7 +83,7 @@ def _respond(seen: SeenGame, status: HTTPStatus) -> Response:
     return Response(json.dumps(to_response(seen)), status, mimetype="application/json")
 
 
-def _given_secret(given: GetGame | MakeMove) -> str | None:
+def _given_secret(given: GetGame | MakeMove | WatchGame) -> str | None:
     """The player's secret as a field of the request, or else in its header."""
     if "playerId" in given.model_fields_set:
         return given.playerId
@@ -149,6 +167,40 @@ def get_game(query: GetGame) -> Response:
 def make_move(body: MakeMove) -> Response:
     moved = _games().move(body.gameId, _secret(body), body.column, body.move)
     return _respond(moved, HTTPStatus.ACCEPTED)
+
+
+@api.get("/watch_game")
+@api.input(WatchGame, location="query", arg_name="query")
+@api.output(WatchedGame, 200, description="A stream of events.", content_type="text/event-stream")
+@api.doc(
+    summary="Watch a game",
+    description=_WATCHING,
+    operation_id="watch_game",
+    security=_SECRET_IN_HEADER,
+    responses={
+        404: "Game not found, or Player not found.",
+        422: "gameId is missing.",
+        **_ANY_FAILURE,
+    },
+)
+def watch_game(query: WatchGame) -> Response:
+    secret = _given_secret(query)
+    hub: Hub = current_app.extensions["hub"]
+    watch = hub.watch(query.gameId)
+    try:
+        seen = _games().watch(query.gameId)
+        if secret is not None:
+            seen = seen.state.seen_by(secret)
+        hub.renew(seen.state)
+    except BaseException:
+        watch.close()
+        raise
+    last_id = request.headers.get("Last-Event-ID", type=int)
+    response = Response(Stream(hub, watch, seen.number, last_id), mimetype="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    # nginx would hold events back until they fill a buffer.
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
 
 
 @api.get("/status")
