@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlencode, urlsplit
 
 import pytest
-import requests
 
 from server_process import wait_until
 
@@ -37,10 +39,11 @@ class Watcher:
     def __init__(self, url: str, headers: Json | None = None, **query: str) -> None:
         """Returns when the stream has begun."""
         self.events: list[Event] = []
-        self.response = requests.get(
-            f"{url}/watch_game", params=query, headers=headers, stream=True, timeout=SECONDS
-        )
-        assert self.response.status_code == 200, self.response.text
+        connection = HTTPConnection(urlsplit(url).netloc, timeout=SECONDS)
+        connection.request("GET", f"/watch_game?{urlencode(query)}", headers=headers or {})
+        self._socket = connection.sock
+        self.response = connection.getresponse()
+        assert self.response.status == 200
         self._thread = threading.Thread(target=self._read)
         self._thread.start()
 
@@ -71,22 +74,26 @@ class Watcher:
         wait_until(lambda: version in self.versions, seconds)
         return self.states[self.versions.index(version)].data
 
-    def close(self) -> None:
-        self.response.close()
+    def wait_for_end(self) -> None:
         self._thread.join(SECONDS)
+        assert self.has_ended
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self.wait_for_end()
+        self._socket.close()
 
     def _read(self) -> None:
         lines: list[str] = []
-        try:
-            for line in self.response.iter_lines(chunk_size=1, decode_unicode=True):
-                if line:
-                    lines.append(line)
+        # Both are what a killed server, or the end of the test, looks like.
+        with suppress(OSError, HTTPException):
+            while line := self.response.readline().decode():
+                if line != "\n":
+                    lines.append(line.rstrip("\n"))
                 elif lines:
                     self.events.append(_event(lines))
                     lines = []
-        except (requests.RequestException, AttributeError, ValueError):
-            # The server was killed, or this end closed while it read.
-            pass
 
 
 def _event(lines: list[str]) -> Event:

@@ -37,7 +37,7 @@ def test_the_stream_ends_with_the_game(api: Api, watch: Watch) -> None:
     api.move(first, 0)
     for watcher, seat in zip(watchers, (first, second), strict=True):
         assert watcher.wait_for(9) == api.get(seat)
-        watcher.close()
+        watcher.wait_for_end()
         assert watcher.kinds == ["message", "message", "end"]
 
 
@@ -45,10 +45,10 @@ def test_an_ended_game_is_shown_once(api: Api, watch: Watch) -> None:
     first, _ = api.play(0, 1, 0, 1, 0, 1, 0)
     watcher = watch(api.url, gameId=first["gameId"])
     assert watcher.wait_for(9)["winner"] == 1
-    watcher.close()
+    watcher.wait_for_end()
     assert watcher.kinds == ["message", "end"]
     again = watch(api.url, {"Last-Event-ID": "9"}, gameId=first["gameId"])
-    again.close()
+    again.wait_for_end()
     assert again.kinds == ["end"]
 
 
