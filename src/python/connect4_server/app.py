@@ -18,6 +18,7 @@ from connect4_server.database import Database, DatabaseUnreachableError
 from connect4_server.exceptions import OtherStateError, RefusedError
 from connect4_server.views import PLAYER, api
 from connect4_server.watching.hub import Hub
+from connect4_server.watching.notices import Notices
 from connect4_server.watching.postgres_notices import PostgresNotices
 
 MAX_BODY_BYTES = 16 * 1024
@@ -56,7 +57,7 @@ def create_app(config: Config) -> APIFlask:
     )
     database = Database(config.database)
     games = Games(database)
-    hub = Hub(games.read, PostgresNotices(database))
+    hub = Hub(games.read, _notices(config, database))
     games.on_change = hub.publish
     app.extensions.update(games=games, hub=hub)
     app.register_blueprint(api)
@@ -72,6 +73,15 @@ def create_app(config: Config) -> APIFlask:
     app.after_request(_never_sniff)
     app.wsgi_app = _single_slashes(app.wsgi_app)  # type: ignore[assignment,method-assign]
     return app
+
+
+def _notices(config: Config, database: Database) -> Notices:
+    if config.redis_url is None:
+        return PostgresNotices(database)
+    # A large library, which most servers do without.
+    from connect4_server.watching.redis_notices import RedisNotices  # noqa: PLC0415
+
+    return RedisNotices(config.redis_url)
 
 
 def error_body(message: str) -> str:

@@ -1,4 +1,4 @@
-"""Watchers on one server see what is done on another, whatever becomes of the ways between."""
+"""Watchers on one server see what is done on another, through the database alone."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ END_LISTENERS = (
 
 @pytest.fixture
 def servers(database_url: str) -> Iterator[tuple[ServerProcess, ServerProcess]]:
-    environ = {"DATABASE_URL": database_url}
+    environ = {"DATABASE_URL": database_url, "REDIS_URL": ""}
     with ServerProcess(environ) as one, ServerProcess(environ) as other:
         yield one, other
 
