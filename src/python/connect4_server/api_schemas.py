@@ -13,6 +13,14 @@ Token = Annotated[str, Field(pattern="^[a-zA-Z0-9]{32}$")]
 Number = Literal[1, 2]
 BoardColumn = Annotated[list[Literal[0, 1, 2]], Field(min_length=ROWS, max_length=ROWS)]
 
+# A factory, which the document does not show as a default; `model_fields_set` tells the two apart.
+_SECRET: str = Field(
+    default_factory=str,
+    description="The player's secret; or in the header `Authorization: Bearer <playerId>`, which"
+    " no proxy logs.",
+    examples=[_EXAMPLE_PLAYER],
+)
+
 
 class JoinGame(BaseModel):
     model_config = ConfigDict(strict=True)
@@ -24,13 +32,25 @@ class MakeMove(BaseModel):
     model_config = ConfigDict(strict=True)
 
     gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
-    playerId: str = Field(examples=[_EXAMPLE_PLAYER])  # noqa: N815
+    playerId: str = _SECRET  # noqa: N815
     column: int = Field(ge=0, lt=COLUMNS, description="From the left.", examples=[3])
+    move: int | None = Field(
+        default=None,
+        ge=0,
+        description="How many moves were played before this one: the length of `moves`. With it a"
+        " move can be sent again after a lost reply, and counts once.",
+        examples=[0],
+    )
 
 
 class GetGame(BaseModel):
     gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
-    playerId: str = Field(examples=[_EXAMPLE_PLAYER])  # noqa: N815
+    playerId: str = _SECRET  # noqa: N815
+
+
+class WatchGame(BaseModel):
+    gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
+    playerId: str = _SECRET  # noqa: N815
 
 
 class Game(BaseModel):
@@ -60,6 +80,18 @@ class Game(BaseModel):
         examples=[[3, 3, 4]],
     )
     created: AwareDatetime = Field(examples=["2026-11-23T10:15:30.123456Z"])
+
+
+class WatchedGame(Game):
+    """The data of an event: a game as a player or a spectator sees it."""
+
+    playerId: Token | None = Field(  # type: ignore[assignment]  # noqa: N815
+        description="The watching player's own secret; null for a spectator.",
+        examples=[_EXAMPLE_PLAYER],
+    )
+    playerNumber: Number | None = Field(  # type: ignore[assignment]  # noqa: N815
+        description="The creator is 1; null for a spectator."
+    )
 
 
 class Error(BaseModel):

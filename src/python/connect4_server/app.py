@@ -7,16 +7,19 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from apiflask import APIFlask, HTTPError
 from flask import Response, current_app, json, request
 from flask_cors import CORS
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from connect4_server.api_schemas import Error
+from connect4_server.app_logic import Games
 from connect4_server.client_site import client_site, packaged_site
 from connect4_server.config import Config
-from connect4_server.database import make_engine
-from connect4_server.exceptions import RefusedError
-from connect4_server.views import api
+from connect4_server.converter import to_response
+from connect4_server.database import Database, DatabaseUnreachableError
+from connect4_server.exceptions import OtherStateError, RefusedError
+from connect4_server.views import PLAYER, api
+from connect4_server.watching.hub import Hub
+from connect4_server.watching.notices import Notices
+from connect4_server.watching.postgres_notices import PostgresNotices
 
 MAX_BODY_BYTES = 16 * 1024
 _RETRY_SECONDS = "1"
@@ -42,22 +45,43 @@ def create_app(config: Config) -> APIFlask:
         HTTP_ERROR_SCHEMA=Error.model_json_schema(),
         AUTO_VALIDATION_ERROR_RESPONSE=False,
         AUTO_404_RESPONSE=False,
+        AUTO_AUTH_ERROR_RESPONSE=False,
         DESCRIPTION='Play Connect 4. Errors are JSON, {"error": message}.',
+        SECURITY_SCHEMES={
+            PLAYER: {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "The player's secret, `playerId`.",
+            }
+        },
     )
-    app.extensions["engine"] = make_engine(config.database)
+    database = Database(config.database)
+    games = Games(database)
+    hub = Hub(games.read, _notices(config, database))
+    games.on_change = hub.publish
+    app.extensions.update(games=games, hub=hub)
     app.register_blueprint(api)
     app.register_blueprint(client_site(config.client_directory or packaged_site()))
     app.register_error_handler(RefusedError, _refused)
     # Sets a handler for HTTPException as well, which the next line replaces.
     app.error_processor(_invalid)
     app.register_error_handler(HTTPException, _failed)
-    app.register_error_handler(DBAPIError, _database_failed)
-    app.register_error_handler(PoolTimeoutError, _database_failed)
+    app.register_error_handler(OtherStateError, _at_another_move)
+    app.register_error_handler(DatabaseUnreachableError, _database_failed)
     app.register_error_handler(Exception, _broken)
     CORS(app, origins=list(config.cors_origins))
     app.after_request(_never_sniff)
     app.wsgi_app = _single_slashes(app.wsgi_app)  # type: ignore[assignment,method-assign]
     return app
+
+
+def _notices(config: Config, database: Database) -> Notices:
+    if config.redis_url is None:
+        return PostgresNotices(database)
+    # A large library, which most servers do without.
+    from connect4_server.watching.redis_notices import RedisNotices  # noqa: PLC0415
+
+    return RedisNotices(config.redis_url)
 
 
 def error_body(message: str) -> str:
@@ -73,7 +97,12 @@ def _error(status: int, message: str, headers: Iterable[tuple[str, str]] = ()) -
 
 
 def _refused(error: RefusedError) -> Response:
-    return _error(error.status, error.message)
+    return _error(error.status, str(error))
+
+
+def _at_another_move(error: OtherStateError) -> Response:
+    body = {"error": str(error), "game": to_response(error.seen)}
+    return Response(json.dumps(body), error.status, mimetype="application/json")
 
 
 def _failed(error: HTTPException) -> Response:
@@ -94,28 +123,16 @@ def _invalid(error: HTTPError) -> Response:
     return _error(error.status_code, HTTPStatus(error.status_code).phrase)
 
 
-def _database_failed(error: DBAPIError | PoolTimeoutError) -> Response:
-    if (
-        isinstance(error, PoolTimeoutError)
-        or error.connection_invalidated
-        or _is_unreachable(error)
-    ):
-        return _error(
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            "The database cannot be reached, try again",
-            [("Retry-After", _RETRY_SECONDS)],
-        )
-    return _broken(error)
-
-
-def _is_unreachable(error: DBAPIError) -> bool:
-    # Of these PostgreSQL's classes, 08 is the connection and 57P a server that goes or comes.
-    code = getattr(error.orig, "pgcode", None)
-    return isinstance(error, OperationalError) and (code is None or code[:3] in ("080", "57P"))
+def _database_failed(_: DatabaseUnreachableError) -> Response:
+    return _error(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The database cannot be reached, try again",
+        [("Retry-After", _RETRY_SECONDS)],
+    )
 
 
 def _broken(error: Exception) -> Response:
-    # Neither the statement's parameters nor the URL, which hold players' secrets.
+    # Not the URL, which may hold a player's secret.
     current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
     return _error(HTTPStatus.INTERNAL_SERVER_ERROR, "The server made a mistake")
 

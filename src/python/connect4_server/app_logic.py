@@ -1,81 +1,147 @@
 """What the server does for its callers, in single statements that are right under any race.
 
-Every statement commits by itself (the engine is in autocommit), so none holds a lock while the
-server thinks: a move is read, decided in Python and written only if the board is still the one
-that was read. A board only ever gains discs, so an equal board is the same turn of the game.
+Every statement commits by itself, so none holds a lock while the server thinks: a move is decided
+in Python on the state that the server knows, and written only if the board is still that one. Where
+it is not, or where the move would be refused, the game is read and the decision made anew.
 """
 
-from typing import Any
+from __future__ import annotations
 
-from psycopg2.errors import UndefinedColumn
-from sqlalchemy import Connection, CursorResult, Engine, Row, TextClause
-from sqlalchemy.exc import DBAPIError, ProgrammingError
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from connect4_models import board_codec, moves_codec
 from connect4_server import statements
-from connect4_server.exceptions import GameIsFullError, GameNotFoundError, PlayerNotFoundError
-from connect4_server.game_logic import GameState, after_move
+from connect4_server.exceptions import GameIsFullError, GameNotFoundError, RefusedError
+from connect4_server.game_logic import GameState, SeenGame, after_move
+from connect4_server.known_games import KnownGames
 from connect4_server.tokens import is_token, new_token
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
 
-def create_game(engine: Engine) -> GameState:
-    """A new game, seen by its creator."""
-    game_id, player_id = new_token(), new_token()
-    with engine.connect() as connection:
-        created = connection.execute(
+    from connect4_server.database import Database, Row
+
+
+class Games:
+    """The games of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known = KnownGames()
+        self.on_change: Callable[[GameState], None] | None = None
+        """Is called after every change that is made here, before it is answered."""
+
+    def create(self) -> SeenGame:
+        """A new game, seen by its creator."""
+        game_id, player_id = new_token(), new_token()
+        [(created,)] = self._database.rows(
             statements.CREATE,
             {"game_id": game_id, "player_id": player_id, "board": board_codec.EMPTY},
-        ).scalar_one()
-    return GameState(
-        game_id=game_id,
-        player_id=player_id,
-        player_number=1,
-        player_count=1,
-        active=True,
-        active_player=1,
-        winner=None,
-        board=board_codec.EMPTY,
-        moves=moves_codec.unknown(0),
-        created=created,
-    )
+        )
+        return SeenGame(
+            GameState(
+                game_id=game_id,
+                seats=(player_id, None),
+                active=True,
+                active_player=1,
+                winner=None,
+                board=board_codec.EMPTY,
+                moves=moves_codec.unknown(0),
+                created=created,
+            ),
+            1,
+        )
 
-
-def join_game(engine: Engine, game_id: str) -> GameState:
-    """The game, seen by its second player; raises GameNotFoundError or GameIsFullError."""
-    if not is_token(game_id):
-        raise GameNotFoundError
-    player_id = new_token()
-    with engine.connect() as connection:
-        joined = connection.execute(statements.JOIN, {"game_id": game_id, "player_id": player_id})
-        if joined.rowcount == 0:
-            if connection.execute(statements.EXISTS, {"game_id": game_id}).rowcount == 0:
-                raise GameNotFoundError
+    def join(self, game_id: str) -> SeenGame:
+        """The game, seen by its second player; raises GameNotFoundError or GameIsFullError."""
+        if not is_token(game_id):
+            raise GameNotFoundError
+        player_id = new_token()
+        rows = self._database.rows(statements.JOIN, {"game_id": game_id, "player_id": player_id})
+        if not rows:
+            raise GameNotFoundError
+        joined, *columns, creator, _ = rows[0]
+        if not joined:
             raise GameIsFullError
-    return get_game(engine, game_id, player_id)
+        state = _state((*columns, creator, player_id))
+        self._changed(state)
+        return SeenGame(state, 2)
+
+    def get(self, game_id: str, player_id: str) -> SeenGame:
+        """The game, seen by that player; raises GameNotFoundError or PlayerNotFoundError."""
+        return self.watch(game_id).state.seen_by(player_id)
+
+    def watch(self, game_id: str) -> SeenGame:
+        """The game, seen by a spectator; raises GameNotFoundError."""
+        found = self.read([game_id]) if is_token(game_id) else []
+        if not found:
+            raise GameNotFoundError
+        return SeenGame(found[0], None)
+
+    def read(self, game_ids: Collection[str]) -> list[GameState]:
+        """Those of the games that exist, in any order, as they are now."""
+        rows = self._database.read(statements.GET, {"game_ids": list(game_ids)})
+        states = [_state(row) for row in rows]
+        for state in states:
+            self._known.learn(state)
+        return states
+
+    def move(self, game_id: str, player_id: str, column: int, move: int | None = None) -> SeenGame:
+        """The game after that player's disc in COLUMN (0 to 6), MOVE being how many they know of.
+
+        Raises what `get` and `game_logic.after_move` raise. When another move comes between, the
+        contract's answer to the state after it is given: of two moves for one turn one counts.
+        """
+        known = self._known.get(game_id)
+        if known is not None:
+            try:
+                seen = known.seen_by(player_id)
+                after = after_move(seen, column, move)
+            except RefusedError:
+                after = known
+            if after is not known and (written := self._write(known, after, column)):
+                return SeenGame(written, seen.number)
+        while True:
+            seen = self.get(game_id, player_id)
+            after = after_move(seen, column, move)
+            if after is seen.state:
+                # Whoever played it may have ended before it could tell anybody.
+                self._changed(after)
+                return seen
+            if written := self._write(seen.state, after, column):
+                return SeenGame(written, seen.number)
+
+    def _write(self, before: GameState, after: GameState, column: int) -> GameState | None:
+        """Makes AFTER of BEFORE, with that column played; None if it is not like that any more."""
+        values: dict[str, Any] = {
+            "game_id": before.game_id,
+            "active": after.active,
+            "active_player": after.active_player,
+            "winner": after.winner,
+            "board": after.board,
+            "column": str(column),
+            "board_before": before.board,
+        }
+        rows = self._database.rows(statements.MOVE, values)
+        if not rows:
+            return None
+        [(moves,)] = rows
+        written = after if moves in (None, after.moves) else replace(after, moves=moves)
+        self._changed(written)
+        return written
+
+    def _changed(self, state: GameState) -> None:
+        self._known.learn(state)
+        if self.on_change is not None:
+            self.on_change(state)
 
 
-def get_game(engine: Engine, game_id: str, player_id: str) -> GameState:
-    """The game, seen by that player; raises GameNotFoundError or PlayerNotFoundError."""
-    if not is_token(game_id):
-        raise GameNotFoundError
-    seat = {"game_id": game_id, "player_id": player_id if is_token(player_id) else None}
-    try:
-        row = _read(engine, seat)
-    except DBAPIError as error:
-        if not error.connection_invalidated:
-            raise
-        # The kept connections are from before the database's restart; reading twice harms nobody.
-        row = _read(engine, seat)
-    if row is None:
-        raise GameNotFoundError
-    active, active_player, winner, board, moves, created, number, player_count = row
-    if number is None:
-        raise PlayerNotFoundError
+def _state(row: Row) -> GameState:
+    game_id, active, active_player, winner, board, moves, created, creator, joiner = row
     return GameState(
         game_id=game_id,
-        player_id=player_id,
-        player_number=number,
-        player_count=player_count,
+        seats=(creator, joiner),
         active=active,
         active_player=active_player,
         winner=winner,
@@ -83,52 +149,3 @@ def get_game(engine: Engine, game_id: str, player_id: str) -> GameState:
         moves=moves if moves is not None else moves_codec.unknown(board_codec.discs(board)),
         created=created,
     )
-
-
-def _read(engine: Engine, seat: dict[str, str | None]) -> Row[*tuple[Any, ...]] | None:
-    with engine.connect() as connection:
-        found = _execute(connection, statements.GET, statements.GET_BEFORE_MOVES, seat)
-        return found.one_or_none()
-
-
-def _execute(
-    connection: Connection,
-    statement: TextClause,
-    on_schema_before: TextClause,
-    parameters: dict[str, Any],
-) -> CursorResult[*tuple[Any, ...]]:
-    """A server may be started before the database has been upgraded, or go on after a downgrade."""
-    try:
-        return connection.execute(statement, parameters)
-    except ProgrammingError as error:
-        if not isinstance(error.orig, UndefinedColumn):
-            raise
-        return connection.execute(on_schema_before, parameters)
-
-
-def make_move(engine: Engine, game_id: str, player_id: str, column: int) -> GameState:
-    """The game after that player's disc in COLUMN (0 to 6).
-
-    Raises what `get_game` and `game_logic.after_move` raise. When another move comes between, the
-    contract's answer to the state after it is given: of two moves for one turn one counts.
-    """
-    while True:
-        before = get_game(engine, game_id, player_id)
-        after = after_move(before, column)
-        with engine.connect() as connection:
-            moved = _execute(
-                connection,
-                statements.MOVE,
-                statements.MOVE_BEFORE_MOVES,
-                {
-                    "game_id": game_id,
-                    "active": after.active,
-                    "active_player": after.active_player,
-                    "winner": after.winner,
-                    "board": after.board,
-                    "moves": after.moves,
-                    "board_before": before.board,
-                },
-            )
-        if moved.rowcount:
-            return after

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import URL
 
 from connect4_models.database_url import ConfigurationError, database_url
 
 _TRUE = ("true", "1", "yes")
+_REDIS_SCHEMES = ("redis", "rediss", "unix")
 _FALSE = ("", "false", "0", "no")
 
 
@@ -30,6 +32,7 @@ class Config:
     secret_key: str | None = None
     cors_origins: tuple[str, ...] = ("*",)
     client_directory: Path | None = None
+    redis_url: str | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -46,6 +49,7 @@ class Config:
                 origin.strip() for origin in (environ.get("CORS_ORIGINS") or "*").split(",")
             ),
             client_directory=_directory(environ, "CLIENT_DIR"),
+            redis_url=_redis_url(environ),
         )
 
 
@@ -63,6 +67,22 @@ def _boolean(environ: Mapping[str, str], name: str) -> bool:
     if value not in _TRUE + _FALSE:
         raise ConfigurationError(f"{name} is {environ[name]!r}, neither true nor false")
     return value in _TRUE
+
+
+def _redis_url(environ: Mapping[str, str]) -> str | None:
+    value = environ.get("REDIS_URL")
+    if not value:
+        return None
+    # Not quoted: it may hold a password.
+    try:
+        parts = urlsplit(value)
+        whole = parts.path if parts.scheme == "unix" else parts.hostname
+        fits = parts.scheme in _REDIS_SCHEMES and bool(whole) and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ConfigurationError("REDIS_URL is not a redis://, rediss:// or unix:// URL")
+    return value
 
 
 def _directory(environ: Mapping[str, str], name: str) -> Path | None:

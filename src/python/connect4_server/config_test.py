@@ -51,6 +51,11 @@ def test_what_is_on_and_what_is_off(name: str, value: str, expected: bool) -> No
         ("PORT", "-1"),
         ("WEB_CONCURRENCY", "0"),
         ("CLIENT_DIR", "/nowhere"),
+        ("REDIS_URL", "localhost:6379"),
+        ("REDIS_URL", "http://localhost"),
+        ("REDIS_URL", "redis://"),
+        ("REDIS_URL", "redis://localhost:port"),
+        ("REDIS_URL", "unix://"),
     ],
 )
 def test_a_malformed_variable_is_named(name: str, value: str) -> None:
@@ -63,6 +68,15 @@ def test_origins_are_separated_by_commas() -> None:
         {**DATABASE, "CORS_ORIGINS": "https://a.example, https://b.example"}
     )
     assert config.cors_origins == ("https://a.example", "https://b.example")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["redis://localhost", "rediss://user:word@redis.example:6380/1", "unix:///run/redis.sock"],
+)
+def test_redis_is_where_its_url_says(url: str) -> None:
+    assert Config.from_environ({**DATABASE, "REDIS_URL": url}).redis_url == url
+    assert Config.from_environ({**DATABASE, "REDIS_URL": ""}).redis_url is None
 
 
 def test_the_client_can_be_a_folder(tmp_path: Path) -> None:

@@ -380,5 +380,6 @@ def test_the_openapi_document_is_served(api: Api) -> None:
         "/join_game",
         "/get_game",
         "/make_move",
+        "/watch_game",
         "/status",
     }

@@ -4,16 +4,17 @@ from datetime import UTC
 from typing import Any
 
 from connect4_models import board_codec, moves_codec
-from connect4_server.game_logic import GameState
+from connect4_server.game_logic import SeenGame
 
 
-def to_response(state: GameState) -> dict[str, Any]:
-    """The API's BaseGameResponse for STATE."""
+def to_response(seen: SeenGame) -> dict[str, Any]:
+    """The API's BaseGameResponse; a spectator's has no player's id or number."""
+    state = seen.state
     created = state.created.astimezone(UTC).isoformat(timespec="microseconds")
     return {
         "gameId": state.game_id,
-        "playerId": state.player_id,
-        "playerNumber": state.player_number,
+        "playerId": seen.player_id,
+        "playerNumber": seen.number,
         "playerCount": state.player_count,
         "active": state.active,
         "activePlayer": state.active_player,

@@ -5,15 +5,13 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from connect4_server.converter import to_response
-from connect4_server.game_logic import GameState
+from connect4_server.game_logic import GameState, SeenGame
 
 
 def state(created: datetime) -> GameState:
     return GameState(
         game_id="g" * 32,
-        player_id="p" * 32,
-        player_number=2,
-        player_count=2,
+        seats=("q" * 32, "p" * 32),
         active=False,
         active_player=1,
         winner=2,
@@ -24,7 +22,7 @@ def state(created: datetime) -> GameState:
 
 
 def test_every_field_is_there_under_its_name() -> None:
-    assert to_response(state(datetime(2026, 11, 23, 10, 15, 30, 123456, UTC))) == {
+    assert to_response(SeenGame(state(datetime(2026, 11, 23, 10, 15, 30, 123456, UTC)), 2)) == {
         "gameId": "g" * 32,
         "playerId": "p" * 32,
         "playerNumber": 2,
@@ -49,4 +47,11 @@ def test_every_field_is_there_under_its_name() -> None:
     ],
 )
 def test_the_time_is_utc_with_microseconds(created: datetime, text: str) -> None:
-    assert to_response(state(created))["created"] == text
+    assert to_response(SeenGame(state(created), 1))["created"] == text
+
+
+def test_a_spectator_sees_no_secret() -> None:
+    seen = to_response(SeenGame(state(datetime.now(UTC)), None))
+    assert (seen["playerId"], seen["playerNumber"]) == (None, None)
+    assert "q" * 32 not in str(seen)
+    assert "p" * 32 not in str(seen)

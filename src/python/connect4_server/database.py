@@ -1,28 +1,154 @@
-"""The server's connections to PostgreSQL."""
+"""The server's connections to PostgreSQL: kept, cooperative, and each statement a transaction."""
 
+from __future__ import annotations
+
+import select
+from typing import TYPE_CHECKING, Any
+
+import gevent
 import gevent.socket
 import psycopg2
-from gevent.monkey import is_module_patched
+from gevent.lock import BoundedSemaphore
+from gevent.monkey import get_original, is_module_patched
 from psycopg2 import extensions
-from sqlalchemy import URL, Engine, create_engine
+from psycopg2.errors import UndefinedColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import URL
+
+    from connect4_server.statements import Statement
+
+Row = tuple[Any, ...]
 
 # Enough for the requests of one worker; more wait for their turn here, not in PostgreSQL.
 _CONNECTIONS = 20
 _CONNECT_SECONDS = 5
+# A peer that is gone without a word is noticed within half a minute.
+_NETWORK = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+
+# gevent's takes a turn of the event loop, where all that is asked is how it is right now.
+_poll = get_original("select", "poll")
 
 
-def make_engine(url: URL) -> Engine:
-    """An engine whose statements each commit by themselves, on connections that are kept."""
-    if is_module_patched("socket"):
-        extensions.set_wait_callback(_wait)
-    return create_engine(
-        url,
-        isolation_level="AUTOCOMMIT",
-        pool_size=_CONNECTIONS,
-        max_overflow=0,
-        pool_timeout=_CONNECT_SECONDS,
-        connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "connect4_server"},
-        skip_autocommit_rollback=True,
+class DatabaseUnreachableError(Exception):
+    """PostgreSQL does not answer, or every connection is in use; whether a write took is open."""
+
+
+class DatabaseError(Exception):
+    """PostgreSQL refused a statement. The message has its reason, and no value of a row."""
+
+
+class Database:
+    """A pool of connections to one database."""
+
+    def __init__(self, url: URL) -> None:
+        """Connects to nothing yet."""
+        if is_module_patched("socket"):
+            extensions.set_wait_callback(_wait)
+        _, self._target = url.get_dialect()().create_connect_args(url)
+        self._idle: list[extensions.connection] = []
+        self._turns = BoundedSemaphore(_CONNECTIONS)
+
+    def rows(self, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
+        """Executes one statement in a transaction of its own; returns the rows it returns.
+
+        On the schema before this release's revisions it executes the form for that: a server may
+        be started before the database has been upgraded, or go on after a downgrade.
+        Raises DatabaseUnreachableError or DatabaseError.
+        """
+        if not self._turns.acquire(timeout=_CONNECT_SECONDS):
+            raise DatabaseUnreachableError("every connection is in use")
+        try:
+            connection = self._take()
+            try:
+                rows = _execute(connection, statement, values)
+            except BaseException as error:
+                # After a lost connection, or an answer that nobody waited for, it is of no use.
+                if not isinstance(error, DatabaseError):
+                    connection.close()
+                raise
+            finally:
+                if not connection.closed:
+                    self._idle.append(connection)
+            return rows
+        finally:
+            self._turns.release()
+
+    def read(self, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
+        """The same for what changes nothing, and may therefore be tried twice."""
+        try:
+            return self.rows(statement, values)
+        except DatabaseUnreachableError:
+            return self.rows(statement, values)
+
+    def connect(self, purpose: str, options: str = "") -> extensions.connection:
+        """A connection for the caller alone, with no transaction around its statements.
+
+        PURPOSE is seen in PostgreSQL's list of connections; OPTIONS are settings for the session.
+        Raises DatabaseUnreachableError.
+        """
+        target: dict[str, Any] = {
+            **_NETWORK,
+            **self._target,
+            "connect_timeout": _CONNECT_SECONDS,
+            "application_name": purpose,
+        }
+        if options:
+            target["options"] = f"{target.get('options', '')} {options}".strip()
+        try:
+            connection: extensions.connection = psycopg2.connect(**target)
+        except psycopg2.OperationalError as error:
+            raise DatabaseUnreachableError(str(error)) from None
+        connection.autocommit = True
+        return connection
+
+    def _take(self) -> extensions.connection:
+        while self._idle:
+            connection = self._idle.pop()
+            if not _has_been_ended(connection):
+                return connection
+            connection.close()
+        return self.connect("connect4_server")
+
+
+def _has_been_ended(connection: extensions.connection) -> bool:
+    """Whether PostgreSQL has said something to a connection at rest: that is its good-bye."""
+    poll = _poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def _execute(
+    connection: extensions.connection, statement: Statement, values: Mapping[str, Any]
+) -> list[Row]:
+    with connection.cursor() as cursor:
+        try:
+            try:
+                cursor.execute(statement.sql, values)
+            except UndefinedColumn:
+                if statement.before_moves is None:
+                    raise
+                cursor.execute(statement.before_moves, values)
+            return cursor.fetchall()
+        except psycopg2.Error as error:
+            if connection.closed or _is_unreachable(error):
+                raise DatabaseUnreachableError(str(error)) from None
+            # Not the error itself: its detail may quote a row, and so a player's secret.
+            raise DatabaseError(f"{error.pgcode}: {error.diag.message_primary}") from None
+
+
+def _is_unreachable(error: psycopg2.Error) -> bool:
+    # Of these PostgreSQL's classes, 08 is the connection and 57P a server that goes or comes.
+    code = error.pgcode
+    return isinstance(error, psycopg2.OperationalError) and (
+        code is None or code[:3] in ("080", "57P")
     )
 
 

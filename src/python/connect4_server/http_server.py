@@ -2,13 +2,16 @@
 
 import logging
 import os
+import resource
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from types import FrameType
 from typing import Any
 
+import gevent
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.http import errors
@@ -18,6 +21,8 @@ from connect4_server.config import Config
 
 _GRACE_SECONDS = 10
 _BACKLOG = 2048
+_CONNECTIONS = 20_000
+_OTHER_FILES = 100
 _LINGER_SECONDS = 1
 _LINGER_READS = 32
 _STATUS_OF_PARSE_ERROR: dict[type[Exception], HTTPStatus] = {
@@ -28,7 +33,17 @@ _STATUS_OF_PARSE_ERROR: dict[type[Exception], HTTPStatus] = {
 
 
 class Worker(GeventWorker):
-    """A gevent worker that answers what is not even HTTP in JSON, and logs no URL."""
+    """A gevent worker that answers what is not even HTTP in JSON, and logs no URL.
+
+    Told to stop it ends the streams at once, which by themselves would go on for a whole game.
+    """
+
+    end_streams: Callable[[], None] | None = None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        if self.end_streams is not None:
+            gevent.spawn(self.end_streams)
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:  # noqa: ARG002
         if isinstance(exc, errors.ParseException):
@@ -66,6 +81,7 @@ class _Application(BaseApplication):
         self._config = config
         self._descriptor = descriptor
         self._on_ready = on_ready
+        self._end_streams: Callable[[], None] | None = None
         self._ignores_hang_up = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
         super().__init__()
 
@@ -74,6 +90,7 @@ class _Application(BaseApplication):
         settings.set("bind", f"fd://{self._descriptor}")
         settings.set("worker_class", f"{__name__}.Worker")
         settings.set("workers", self._config.workers)
+        settings.set("worker_connections", _connections())
         settings.set("graceful_timeout", _GRACE_SECONDS)
         settings.set("backlog", _BACKLOG)
         settings.set("loglevel", "warning")
@@ -91,6 +108,7 @@ class _Application(BaseApplication):
         signal.signal(signal.SIGHUP, signal.SIG_IGN if self._ignores_hang_up else stop)
 
     def _worker_is_ready(self, worker: Worker) -> None:
+        worker.end_streams = self._end_streams
         # Ages count from 1 and a worker that takes another's place is older than all before.
         if worker.age == 1:
             self._on_ready()
@@ -99,7 +117,26 @@ class _Application(BaseApplication):
         # In the worker, after gevent has patched the standard library.
         from connect4_server.app import create_app  # noqa: PLC0415
 
-        return create_app(self._config)
+        app = create_app(self._config)
+        self._end_streams = app.extensions["hub"].close
+        return app
+
+
+def _connections() -> int:
+    """How many connections a worker may have; raises its limit of open files, if it can, for that.
+
+    Every stream is a connection, for as long as somebody watches.
+    """
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _CONNECTIONS + _OTHER_FILES
+    if most != resource.RLIM_INFINITY:
+        wanted = min(wanted, most)
+    if allowed != resource.RLIM_INFINITY and allowed < wanted:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+            allowed = wanted
+        wanted = allowed
+    return max(1, wanted - _OTHER_FILES)
 
 
 def _end_when_told_early() -> None:

@@ -206,10 +206,18 @@ export interface components {
              */
             gameId: string;
             /**
+             * Move
+             * @description How many moves were played before this one: the length of `moves`. With it a move can be sent again after a lost reply, and counts once.
+             * @default null
+             * @example 0
+             */
+            move: number | null;
+            /**
              * Playerid
+             * @description The player's secret; or in the header `Authorization: Bearer <playerId>`, which no proxy logs.
              * @example a7Xr2Kq9Lm4Tz8Wc1Vb6Yn3Dj5Gh0FsE
              */
-            playerId: string;
+            playerId?: string;
         };
     };
     responses: never;
@@ -274,7 +282,7 @@ export interface operations {
         parameters: {
             query: {
                 gameId: string;
-                playerId: string;
+                playerId?: string;
             };
             header?: never;
             path?: never;
@@ -447,13 +455,15 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPError"];
                 };
             };
-            /** @description Column is full. */
+            /** @description Column is full; or, with `move`, the game is at another one. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["HTTPError"] & {
+                        game?: components["schemas"]["Game"];
+                    };
                 };
             };
             /** @description Game not started: it has one player. */

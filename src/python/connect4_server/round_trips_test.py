@@ -1,0 +1,108 @@
+"""How often the database is asked: as seldom as can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from connect4_models.database_url import database_url as parsed
+from connect4_server.app_logic import Games
+from connect4_server.database import Database, Row
+from connect4_server.exceptions import GameIsFullError, GameNotFoundError, NotYourTurnError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from connect4_server.game_logic import GameState
+    from connect4_server.statements import Statement
+
+
+class CountingDatabase(Database):
+    asked = 0
+
+    def rows(self, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
+        self.asked += 1
+        return super().rows(statement, values)
+
+    def since_last(self) -> int:
+        asked, self.asked = self.asked, 0
+        return asked
+
+
+class Process:
+    """A server's share of the work, without HTTP."""
+
+    def __init__(self, database_url: str) -> None:
+        self.database = CountingDatabase(parsed({"DATABASE_URL": database_url}))
+        self.changes: list[GameState] = []
+        self.games = Games(self.database)
+        self.games.on_change = self.changes.append
+
+
+@pytest.fixture
+def one(database_url: str) -> Process:
+    return Process(database_url)
+
+
+@pytest.fixture
+def other(database_url: str) -> Process:
+    return Process(database_url)
+
+
+def secrets_of(process: Process) -> tuple[str, str, str]:
+    first = process.games.create()
+    second = process.games.join(first.state.game_id)
+    return first.state.game_id, str(first.player_id), str(second.player_id)
+
+
+def test_everything_takes_one_statement(one: Process) -> None:
+    created = one.games.create()
+    assert one.database.since_last() == 1
+    joined = one.games.join(created.state.game_id)
+    assert one.database.since_last() == 1
+    game_id, players = joined.state.game_id, (str(created.player_id), str(joined.player_id))
+    for move in range(4):
+        one.games.move(game_id, players[move % 2], 3)
+        assert one.database.since_last() == 1
+    assert one.games.get(game_id, players[0]).state.moves == "3333"
+    assert one.database.since_last() == 1
+
+
+def test_refusals_rest_on_what_the_database_says(one: Process, other: Process) -> None:
+    game_id, first, second = secrets_of(one)
+    one.games.move(game_id, first, 0)
+    other.games.move(game_id, second, 1)
+    one.database.since_last()
+    # Not in what this process knew.
+    assert one.games.move(game_id, first, 2).state.moves == "012"
+    assert one.database.since_last() == 2
+    with pytest.raises(NotYourTurnError):
+        one.games.move(game_id, first, 2)
+    assert one.database.since_last() == 1
+
+
+def test_a_move_on_what_is_not_so_any_more_is_decided_anew(one: Process, other: Process) -> None:
+    game_id, first, _ = secrets_of(one)
+    other.games.move(game_id, first, 0)
+    with pytest.raises(NotYourTurnError):
+        one.games.move(game_id, first, 1)
+    assert one.games.watch(game_id).state.moves == "0"
+
+
+def test_every_change_is_told_with_its_version(one: Process) -> None:
+    game_id, first, second = secrets_of(one)
+    one.games.move(game_id, first, 0, 0)
+    one.games.move(game_id, first, 0, 0)
+    one.games.move(game_id, second, 0)
+    assert [state.version for state in one.changes] == [2, 3, 3, 4]
+
+
+def test_joining_asks_once_to_refuse_too(one: Process) -> None:
+    game_id, _, _ = secrets_of(one)
+    one.database.since_last()
+    with pytest.raises(GameIsFullError):
+        one.games.join(game_id)
+    with pytest.raises(GameNotFoundError):
+        one.games.join("x" * 32)
+    assert one.database.since_last() == 2

@@ -1,0 +1,100 @@
+"""A player's secret may travel in a header, and turns up in no log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psycopg2
+import pytest
+
+from connect4_server.conftest import Api
+from local_postgres import LocalPostgres
+from migrations.commands import upgrade
+from server_process import ServerProcess
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from connect4_server.conftest import Json
+
+
+def bearer(seat: Json) -> dict[str, str]:
+    return {"Authorization": f"Bearer {seat['playerId']}"}
+
+
+def test_the_header_stands_for_the_field(api: Api) -> None:
+    first, second = api.start()
+    query = {"gameId": first["gameId"]}
+    seen = api.request("GET", "/get_game", params=query, headers=bearer(second))
+    assert (seen.status_code, seen.json()) == (200, second)
+    moved = api.request(
+        "POST", "/make_move", json={**query, "column": 3, "move": 0}, headers=bearer(first)
+    )
+    assert (moved.status_code, moved.json()) == (202, api.get(first))
+
+
+@pytest.mark.parametrize("secret", ["x" * 32, "", "\xff"])
+def test_a_wrong_secret_is_no_players(api: Api, secret: str) -> None:
+    game_id = api.create()["gameId"]
+    headers = {"Authorization": f"Bearer {secret}".encode("latin-1")}
+    answer = api.request("GET", "/get_game", params={"gameId": game_id}, headers=headers)
+    assert (answer.status_code, answer.json()) == (404, {"error": "Player not found"})
+
+
+def test_a_secret_works_in_its_own_game_only(api: Api) -> None:
+    first, second = api.start()
+    other, _ = api.start()
+    for seat in (first, second):
+        answer = api.request(
+            "POST",
+            "/make_move",
+            json={"gameId": other["gameId"], "column": 0},
+            headers=bearer(seat),
+        )
+        assert (answer.status_code, answer.json()) == (404, {"error": "Player not found"})
+
+
+def test_a_field_goes_before_the_header(api: Api) -> None:
+    first, second = api.start()
+    query = {"gameId": first["gameId"], "playerId": first["playerId"]}
+    seen = api.request("GET", "/get_game", params=query, headers=bearer(second))
+    assert seen.json()["playerNumber"] == 1
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Basic YTpi"}])
+def test_without_either_the_field_is_missing(api: Api, headers: dict[str, str]) -> None:
+    game_id = api.create()["gameId"]
+    seen = api.request("GET", "/get_game", params={"gameId": game_id}, headers=headers)
+    moved = api.request(
+        "POST", "/make_move", json={"gameId": game_id, "column": 0}, headers=headers
+    )
+    for answer in (seen, moved):
+        assert (answer.status_code, answer.json()) == (422, {"error": "playerId: Field required"})
+
+
+def test_no_log_has_a_secret(tmp_path: Path) -> None:
+    with LocalPostgres(tmp_path / "data", durable=False) as postgres:
+        upgrade(postgres.url())
+        with ServerProcess({"DATABASE_URL": postgres.url(), "DEBUG": "true"}) as server:
+            api = Api(server.url)
+            seats = api.start()
+            for seat in seats:
+                assert api.request("GET", "/get_game", params=seat).status_code == 200
+                assert api.try_move(seat, 9).status_code == 422
+                assert api.try_move(seat, 3).status_code == 202
+            with psycopg2.connect(postgres.url()) as connection, connection.cursor() as cursor:
+                cursor.execute("ALTER TABLE player RENAME TO nobody")
+            connection.close()
+            for seat in seats:
+                assert api.request("GET", "/get_game", params=seat).status_code == 500
+                answer = api.request("POST", "/join_game", json={"gameId": seat["gameId"]})
+                assert answer.status_code == 500
+            postgres.stop()
+            assert api.request("GET", "/get_game", params=seats[0]).status_code == 503
+            printed = server.output()
+            assert "GET /get_game failed" in printed
+        logged = postgres.log.read_text()
+    assert 'relation "player" does not exist' in logged
+    for seat in seats:
+        assert seat["playerId"] not in printed
+        assert seat["playerId"] not in logged

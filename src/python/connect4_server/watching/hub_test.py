@@ -1,0 +1,206 @@
+"""Fan-out within a process: slow watchers, lost notices, and who reads what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import gevent
+import pytest
+
+from connect4_models import board_codec
+from connect4_server.database import DatabaseUnreachableError
+from connect4_server.game_logic import GameState
+from connect4_server.watching.hub import Hub
+from connect4_server.watching.notices import Outbox, parsed, text_of
+from connect4_server.watching.stream import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+GAME = GameState(
+    game_id="g" * 32,
+    seats=("p" * 32, "q" * 32),
+    active=True,
+    active_player=1,
+    winner=None,
+    board=board_codec.EMPTY,
+    moves="",
+    created=datetime.now(UTC),
+)
+OTHER = replace(GAME, game_id="h" * 32)
+
+
+def after(moves: int, game: GameState = GAME) -> GameState:
+    return replace(game, moves="0" * moves)
+
+
+class FakeNotices:
+    def __init__(self) -> None:
+        self.said: list[tuple[str, int]] = []
+        self.hear: Callable[[str, int], None] = lambda *_: None
+        self.begin: Callable[[], None] = lambda: None
+
+    def say(self, game_id: str, version: int) -> None:
+        self.said.append((game_id, version))
+
+    def listen(
+        self, on_notice: Callable[[str, int], None], on_listening: Callable[[], None]
+    ) -> None:
+        self.hear, self.begin = on_notice, on_listening
+
+
+class FakeRows:
+    """The database: what is in it, and what has been asked for."""
+
+    def __init__(self, *games: GameState) -> None:
+        self.games = {game.game_id: game for game in games}
+        self.asked: list[list[str]] = []
+        self.failures = 0
+
+    def read(self, game_ids: Collection[str]) -> list[GameState]:
+        self.asked.append(list(game_ids))
+        if self.failures:
+            self.failures -= 1
+            raise DatabaseUnreachableError("gone")
+        return [self.games[game_id] for game_id in game_ids]
+
+
+@pytest.fixture
+def notices() -> FakeNotices:
+    return FakeNotices()
+
+
+@pytest.fixture
+def rows() -> FakeRows:
+    return FakeRows(after(1), after(1, OTHER))
+
+
+@pytest.fixture
+def hub(rows: FakeRows, notices: FakeNotices) -> Hub:
+    return Hub(rows.read, notices)
+
+
+def begin(hub: Hub, game: GameState = GAME) -> Stream:
+    watch = hub.watch(game.game_id)
+    hub.renew(game)
+    return Stream(hub, watch, None, None)
+
+
+def test_a_slow_watcher_finds_the_newest_state(hub: Hub) -> None:
+    events = iter(begin(hub))
+    assert b"id: 2\n" in next(events)
+    for moves in range(1, 30):
+        hub.publish(after(moves))
+    assert next(events).startswith(b"id: 31\n")
+    hub.publish(after(30))
+    assert next(events).startswith(b"id: 32\n")
+
+
+def test_older_states_are_not_shown(hub: Hub) -> None:
+    events = iter(begin(hub, after(5)))
+    next(events)
+    hub.publish(after(4))
+    hub.publish(after(6))
+    assert next(events).startswith(b"id: 8\n")
+
+
+def test_a_notice_makes_it_read_what_is_watched(
+    hub: Hub, rows: FakeRows, notices: FakeNotices
+) -> None:
+    events = iter(begin(hub))
+    next(events)
+    notices.hear(OTHER.game_id, 3)
+    notices.hear(GAME.game_id, 2)
+    notices.hear(GAME.game_id, 3)
+    assert next(events).startswith(b"id: 3\n")
+    assert rows.asked == [[GAME.game_id]]
+
+
+def test_whoever_begins_to_listen_reads_all(hub: Hub, rows: FakeRows, notices: FakeNotices) -> None:
+    streams = [iter(begin(hub)), iter(begin(hub, OTHER))]
+    for events in streams:
+        next(events)
+    notices.begin()
+    for events in streams:
+        assert next(events).startswith(b"id: 3\n")
+    assert rows.asked == [[GAME.game_id, OTHER.game_id]]
+
+
+def test_without_any_notice_it_is_read_in_the_next_round(
+    rows: FakeRows, notices: FakeNotices
+) -> None:
+    events = iter(begin(Hub(rows.read, notices, round_seconds=0.01)))
+    next(events)
+    assert next(events).startswith(b"id: 3\n")
+
+
+def test_what_could_not_be_read_is_read_later(
+    hub: Hub, rows: FakeRows, notices: FakeNotices
+) -> None:
+    rows.failures = 1
+    events = iter(begin(hub))
+    next(events)
+    notices.hear(GAME.game_id, 3)
+    assert next(events).startswith(b"id: 3\n")
+    assert len(rows.asked) == 2
+
+
+def test_nothing_is_left_of_a_game_that_nobody_watches(
+    hub: Hub, rows: FakeRows, notices: FakeNotices
+) -> None:
+    streams = [begin(hub), begin(hub), begin(hub, OTHER)]
+    next(iter(streams[0]))
+    for stream in streams[:2]:
+        stream.close()
+        stream.close()
+    notices.hear(GAME.game_id, 3)
+    notices.begin()
+    gevent.sleep(0)
+    gevent.sleep(0)
+    assert rows.asked == [[OTHER.game_id]]
+
+
+def test_the_other_processes_are_told(hub: Hub, notices: FakeNotices) -> None:
+    hub.publish(after(1))
+    assert notices.said == [(GAME.game_id, 3)]
+
+
+def test_a_hub_that_closes_ends_its_streams(hub: Hub) -> None:
+    events = iter(begin(hub))
+    next(events)
+    hub.publish(after(1))
+    hub.close()
+    last = list(events)
+    assert len(last) == 1
+    assert last[0].startswith(b"id: 3\n")
+    assert b"event: reconnect\n" in last[0]
+    assert b"event: reconnect\n" in b"".join(begin(hub))
+
+
+def test_an_outbox_gathers_while_it_sends_and_says_the_newest() -> None:
+    sent: list[dict[str, int]] = []
+    done = gevent.event.Event()
+
+    def send(batch: Mapping[str, int]) -> None:
+        sent.append(dict(batch))
+        gevent.sleep(0)
+        if len(sent) == 1:
+            raise OSError("gone")
+        done.set()
+
+    outbox = Outbox(send)
+    outbox.put("a", 1)
+    gevent.sleep(0)
+    for version in (2, 3, 4):
+        outbox.put("a", version)
+        outbox.put("b", version)
+    assert done.wait(10)
+    assert sent == [{"a": 1}, {"a": 4, "b": 4}]
+
+
+def test_what_is_no_notice_is_not_taken_for_one() -> None:
+    assert parsed(text_of("g" * 32, 7)) == ("g" * 32, 7)
+    for text in ("", "x", "x ", "x y", "x ²"):
+        assert parsed(text) is None

@@ -1,0 +1,76 @@
+"""How processes that share a database tell each other which games have changed."""
+
+from __future__ import annotations
+
+import logging
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
+
+import gevent
+from gevent.event import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+logger = logging.getLogger(__name__)
+
+_MOST_AT_ONCE = 500
+
+
+class Notices(Protocol):
+    """Hints that a game has reached a version: some get lost, and the row alone is the truth."""
+
+    def say(self, game_id: str, version: int) -> None:
+        """Tells the other processes, soon; neither waits nor raises."""
+
+    def listen(
+        self, on_notice: Callable[[str, int], None], on_listening: Callable[[], None]
+    ) -> None:
+        """Hears the other processes from now on, by a greenlet of its own; to be called once.
+
+        ON_LISTENING is called as often as that begins: what was said before has been missed.
+        """
+
+
+class Outbox:
+    """What is still to be said, sent in batches by one greenlet.
+
+    While a batch is under way the next one gathers. Of a game only the newest version is said, so
+    that there is never more in it than games.
+    """
+
+    def __init__(self, send: Callable[[Mapping[str, int]], None]) -> None:
+        """SEND may wait; what it raises is logged, and its batch given up."""
+        self._send = send
+        self._pending: dict[str, int] = {}
+        self._filled = Event()
+        self._sender: gevent.Greenlet[[], None] | None = None
+
+    def put(self, game_id: str, version: int) -> None:
+        self._pending[game_id] = version
+        self._filled.set()
+        if self._sender is None:
+            self._sender = gevent.spawn(self._run)
+
+    def _run(self) -> None:
+        while self._filled.wait():
+            batch = dict(islice(self._pending.items(), _MOST_AT_ONCE))
+            for game_id in batch:
+                del self._pending[game_id]
+            if not self._pending:
+                self._filled.clear()
+            try:
+                self._send(batch)
+            except Exception as error:
+                # Whoever watches these games elsewhere sees them with the next round of reading.
+                logger.warning("the other servers could not be told of moves: %s", error)
+
+
+def text_of(game_id: str, version: int) -> str:
+    return f"{game_id} {version}"
+
+
+def parsed(text: str) -> tuple[str, int] | None:
+    """The game and the version that TEXT tells of, or None if it is not of our making."""
+    game_id, _, version = text.partition(" ")
+    return (game_id, int(version)) if version.isascii() and version.isdigit() else None

@@ -1,0 +1,96 @@
+"""Notices by PostgreSQL's LISTEN and NOTIFY, on connections apart from those of the requests.
+
+A transaction with a NOTIFY in it holds a lock on the whole database's queue while it commits. In
+the moves' transactions that would make them queue, so notices have transactions of their own,
+of many games each, which do not wait for the disk: what a crash may lose of them nobody misses.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from typing import TYPE_CHECKING
+
+import gevent
+import gevent.socket
+import psycopg2
+
+from connect4_server.database import Database, DatabaseUnreachableError
+from connect4_server.watching.notices import Outbox, parsed, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+logger = logging.getLogger(__name__)
+
+_CHANNEL = "connect4_games"
+_NOTIFY = f"SELECT pg_notify('{_CHANNEL}', notice) FROM unnest(%s::text[]) AS notice"  # noqa: S608
+_AGAIN_SECONDS = 0.5
+
+
+class PostgresNotices:
+    """One connection to listen, as soon as somebody wants to hear, and one to speak."""
+
+    def __init__(self, database: Database) -> None:
+        """Connects to nothing yet."""
+        self._database = database
+        self._outbox = Outbox(self._send)
+        self._speaker: Connection | None = None
+
+    def say(self, game_id: str, version: int) -> None:
+        self._outbox.put(game_id, version)
+
+    def listen(
+        self, on_notice: Callable[[str, int], None], on_listening: Callable[[], None]
+    ) -> None:
+        gevent.spawn(self._keep_listening, on_notice, on_listening)
+
+    def _send(self, batch: Mapping[str, int]) -> None:
+        try:
+            self._notify(batch)
+        except (psycopg2.OperationalError, psycopg2.InterfaceError):
+            # The connection may be from before a restart of the database.
+            self._speaker = None
+            self._notify(batch)
+
+    def _notify(self, batch: Mapping[str, int]) -> None:
+        if self._speaker is None:
+            self._speaker = self._database.connect(
+                "connect4_server notices", "-c synchronous_commit=off"
+            )
+        with self._speaker.cursor() as cursor:
+            cursor.execute(_NOTIFY, ([text_of(*notice) for notice in batch.items()],))
+
+    def _keep_listening(
+        self, on_notice: Callable[[str, int], None], on_listening: Callable[[], None]
+    ) -> None:
+        while True:
+            try:
+                connection = self._database.connect("connect4_server listener")
+                try:
+                    _listen(connection, on_notice, on_listening)
+                finally:
+                    connection.close()
+            except (psycopg2.Error, DatabaseUnreachableError, OSError) as error:
+                logger.warning("the other servers are not heard: %s", str(error).strip())
+            # Not all servers at once.
+            gevent.sleep(_AGAIN_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311
+
+
+def _listen(
+    connection: Connection,
+    on_notice: Callable[[str, int], None],
+    on_listening: Callable[[], None],
+) -> None:
+    """Returns never: it raises psycopg2.Error or OSError when the connection is lost."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LISTEN {_CHANNEL}")
+    on_listening()
+    while True:
+        while connection.notifies:
+            if notice := parsed(connection.notifies.pop(0).payload):
+                on_notice(*notice)
+        gevent.socket.wait_read(connection.fileno())
+        connection.poll()

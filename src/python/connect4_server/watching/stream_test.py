@@ -1,0 +1,112 @@
+"""What a watcher is sent, by one server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+
+if TYPE_CHECKING:
+    from connect4_server.conftest import Api
+    from connect4_server.watching.conftest import Watch
+
+UNKNOWN = "x" * 32
+
+
+def test_first_the_whole_game_and_then_every_change(api: Api, watch: Watch) -> None:
+    first = api.create()
+    watcher = watch(api.url, gameId=first["gameId"], playerId=first["playerId"])
+    assert watcher.wait_for(1) == first
+    second = api.join(first["gameId"])
+    assert watcher.wait_for(2) == api.get(first)
+    for move, column in enumerate([3, 3, 4]):
+        api.move((first, second)[move % 2], column)
+        assert watcher.wait_for(3 + move) == api.get(first)
+    assert watcher.versions == [1, 2, 3, 4, 5]
+    assert not watcher.has_ended
+
+
+def test_the_stream_ends_with_the_game(api: Api, watch: Watch) -> None:
+    first, second = api.play(0, 1, 0, 1, 0, 1)
+    watchers = [
+        watch(api.url, gameId=first["gameId"], playerId=x["playerId"]) for x in (first, second)
+    ]
+    for watcher in watchers:
+        watcher.wait_for(8)
+    api.move(first, 0)
+    for watcher, seat in zip(watchers, (first, second), strict=True):
+        assert watcher.wait_for(9) == api.get(seat)
+        watcher.wait_for_end()
+        assert watcher.kinds == ["message", "message", "end"]
+
+
+def test_an_ended_game_is_shown_once(api: Api, watch: Watch) -> None:
+    first, _ = api.play(0, 1, 0, 1, 0, 1, 0)
+    watcher = watch(api.url, gameId=first["gameId"])
+    assert watcher.wait_for(9)["winner"] == 1
+    watcher.wait_for_end()
+    assert watcher.kinds == ["message", "end"]
+    again = watch(api.url, {"Last-Event-ID": "9"}, gameId=first["gameId"])
+    again.wait_for_end()
+    assert again.kinds == ["end"]
+
+
+def test_a_spectator_sees_no_secret(api: Api, watch: Watch) -> None:
+    first, second = api.play(3)
+    seen = watch(api.url, gameId=first["gameId"]).wait_for(3)
+    assert seen == {**api.get(first), "playerId": None, "playerNumber": None}
+    assert second["playerId"] not in str(seen)
+
+
+def test_a_player_sees_their_own_secret_alone(api: Api, watch: Watch) -> None:
+    first, second = api.start()
+    header = {"Authorization": f"Bearer {second['playerId']}"}
+    seen = watch(api.url, header, gameId=first["gameId"]).wait_for(2)
+    assert seen == second
+    assert first["playerId"] not in str(seen)
+
+
+def test_watching_goes_on_after_the_last_id(api: Api, watch: Watch) -> None:
+    first, second = api.play(3)
+    watcher = watch(api.url, {"Last-Event-ID": "3"}, gameId=first["gameId"])
+    late = watch(api.url, {"Last-Event-ID": "2"}, gameId=first["gameId"])
+    late.wait_for(3)
+    api.move(second, 3)
+    assert watcher.wait_for(4)["moves"] == [3, 3]
+    assert watcher.versions == [4]
+    late.wait_for(4)
+    assert late.versions == [3, 4]
+
+
+@pytest.mark.parametrize("last_id", ["", "x", "99"])
+def test_an_id_of_nothing_begins_anew(api: Api, watch: Watch, last_id: str) -> None:
+    first, _ = api.play(3)
+    watcher = watch(api.url, {"Last-Event-ID": last_id}, gameId=first["gameId"])
+    watcher.wait_for(3)
+
+
+def test_the_stream_is_neither_kept_nor_held_back(api: Api, watch: Watch) -> None:
+    watcher = watch(api.url, gameId=api.create()["gameId"])
+    headers = watcher.response.headers
+    assert headers["Content-Type"].startswith("text/event-stream")
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Accel-Buffering"] == "no"
+    watcher.wait_for(1)
+    assert watcher.events[0].retry
+
+
+def test_errors_are_the_contracts(api: Api) -> None:
+    game_id = api.create()["gameId"]
+    stranger = api.create()["playerId"]
+    for query, status, message in (
+        ({"gameId": UNKNOWN}, 404, "Game not found"),
+        ({"gameId": ""}, 404, "Game not found"),
+        ({"gameId": game_id, "playerId": UNKNOWN}, 404, "Player not found"),
+        ({"gameId": game_id, "playerId": ""}, 404, "Player not found"),
+        ({"gameId": game_id, "playerId": stranger}, 404, "Player not found"),
+        ({}, 422, "gameId: Field required"),
+    ):
+        answer = requests.get(f"{api.url}/watch_game", params=query, timeout=30)
+        assert (answer.status_code, answer.json()) == (status, {"error": message})
+        assert answer.headers["Content-Type"] == "application/json"
