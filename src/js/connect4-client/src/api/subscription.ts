@@ -110,8 +110,9 @@ export function subscribe(
     const ending = Date.now() < streamlessUntil ? null : await watch(signal);
     signal.throwIfAborted();
     if (ending === "due") {
-      // Not while the page is hidden.
-      await pause(0, signal);
+      if (document.hidden) {
+        await pause(0, signal);
+      }
       return;
     }
     const atOnce = await ask(signal);

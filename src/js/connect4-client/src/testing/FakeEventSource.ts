@@ -6,8 +6,6 @@ export interface StreamServer {
   connect(source: FakeEventSource): void;
 }
 
-const RETRY_MS = 3000;
-
 export class FakeEventSource extends EventTarget {
   static readonly CONNECTING = 0;
   static readonly OPEN = 1;
@@ -15,6 +13,10 @@ export class FakeEventSource extends EventTarget {
 
   readyState: number = FakeEventSource.CONNECTING;
   lastEventId = "";
+  retryMs = 3000;
+  /** A browser tells nothing before the page has had the time to listen. */
+  readonly heard: Promise<void>;
+  private listen = () => {};
   private retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -22,7 +24,15 @@ export class FakeEventSource extends EventTarget {
     private readonly server: StreamServer,
   ) {
     super();
+    this.heard = new Promise((resolve) => {
+      this.listen = resolve;
+    });
     this.server.connect(this);
+  }
+
+  override addEventListener(...listener: Parameters<EventTarget["addEventListener"]>): void {
+    super.addEventListener(...listener);
+    this.listen();
   }
 
   close(): void {
@@ -56,7 +66,8 @@ export class FakeEventSource extends EventTarget {
   lose(): void {
     if (this.readyState !== FakeEventSource.CLOSED) {
       this.readyState = FakeEventSource.CONNECTING;
-      this.retry = setTimeout(() => this.server.connect(this), RETRY_MS);
+      clearTimeout(this.retry);
+      this.retry = setTimeout(() => this.server.connect(this), this.retryMs);
       this.dispatchEvent(new Event("error"));
     }
   }

@@ -68,8 +68,9 @@ export class FakeServer {
   }
 
   /** What a server does that shuts down, and what befalls a connection that is too old. */
-  endStreams(): void {
+  endStreams(retryMs = 3000): void {
     for (const { source } of this.listeners.splice(0)) {
+      source.retryMs = retryMs;
       source.lose();
     }
   }
@@ -174,8 +175,7 @@ export class FakeServer {
   private async listen(source: FakeEventSource): Promise<void> {
     const { pathname, searchParams } = new URL(source.url, window.location.href);
     this.requests.push(`GET ${pathname}`);
-    // A browser tells nothing before the one who listens has had the time to say so.
-    await new Promise((resolve) => setTimeout(resolve));
+    await source.heard;
     await this.held;
     if (this.isGone()) {
       source.lose();
