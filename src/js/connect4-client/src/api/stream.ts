@@ -23,8 +23,8 @@ const QUIET_MS = 120_000;
 
 /**
  * Reads a stream and closes it in the end, which is also when the signal aborts, when the network is
- * back, and when a page is hidden (browsers give all tabs together six connections to a server) or
- * looked at again.
+ * back and when a hidden page is looked at again. A hidden page keeps no stream: browsers give all
+ * tabs together six connections to a server.
  */
 export function follow(
   source: EventSource,
@@ -67,6 +67,9 @@ export function follow(
     resuming = false;
     endAfter(jittered(QUIET_MS), "due");
     onGame(game);
+    if (document.hidden) {
+      end("due");
+    }
   });
   // After the last state of a game, which has ended the stream already if it came.
   on(source, "end", () => end("silent"));

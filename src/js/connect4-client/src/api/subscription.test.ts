@@ -113,6 +113,16 @@ describe("a subscriber", () => {
     expect(server.requests).toEqual([WATCH, WATCH]);
   });
 
+  test("who opens the game without looking has the state, and then no stream", async () => {
+    look(true);
+    await subscribeAs(second);
+    expect(shown()).toEqual([0]);
+    expect(server.streams).toBe(0);
+    look(false);
+    await settle();
+    expect(server.streams).toBe(1);
+  });
+
   test("is told that the server refuses, and nothing after it", async () => {
     server.forget(first.gameId);
     await subscribeAs(second);
