@@ -162,6 +162,22 @@ describe("a move", () => {
     expectBoard(boardAfter([3]));
     expect(server.board(game.gameId)).toEqual(boardAfter([3]));
     expect(spoken()).toBe("Red played column 4. Yellow’s turn, wait for it");
+    server.play(game.gameId, 3);
+    await expectStatus("Your turn");
+    expect(server.requests).not.toContain("GET /get_game");
+  });
+
+  test("whose answer was late leaves no stream behind that may have broken with it", async () => {
+    const game = await openAsFirst();
+    server.network = "losing answers";
+    await userEvent.click(column(4));
+    await waitFor(() => expect(connectionLost()).not.toBeNull());
+    server.network = "up";
+    lookAgain();
+    await expectStatus("Yellow’s turn, wait for it");
+    await waitFor(() => expect(server.streams).toBe(1));
+    server.play(game.gameId, 3);
+    await expectStatus("Your turn");
   });
 
   test("of the other comes, is spoken and shown", async () => {
