@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { FakeServer } from "../testing/FakeServer";
-import { configuredApi, Refused, Unreachable } from "./client";
+import { configuredApi, type Game, Refused, Unreachable } from "./client";
 
 let server: FakeServer;
 const { signal } = new AbortController();
@@ -9,13 +9,17 @@ beforeEach(() => {
   server = new FakeServer();
 });
 
+function seatOf({ gameId, playerId }: Game) {
+  return { gameId, playerId };
+}
+
 describe("calls", () => {
   test("create, join, see and play a game", async () => {
     const api = configuredApi();
     const first = await api.createGame();
     const second = await api.joinGame(first.gameId);
     expect(second.playerNumber).toBe(2);
-    await api.makeMove(first.gameId, first.playerId, 3);
+    await api.makeMove({ ...seatOf(first), column: 3, move: 0 });
     expect((await api.getGame(second.gameId, second.playerId, signal)).board[3]?.[0]).toBe(1);
   });
 
@@ -41,6 +45,31 @@ describe("calls", () => {
     expect(urls).toEqual(["config.json", expected]);
   });
 
+  test("listen to the configured server, with what it knows the player by", async () => {
+    server.config = { apiUrl: "https://example.org/c4/" };
+    const stream = await configuredApi().watchGame("g", "p");
+    expect(stream?.url).toBe("https://example.org/c4/watch_game?gameId=g&playerId=p");
+    stream?.close();
+  });
+
+  test("listen to nothing in a browser that cannot", async () => {
+    vi.stubGlobal("EventSource", undefined);
+    expect(await configuredApi().watchGame("g", "p")).toBeNull();
+  });
+
+  test("send a move again, and it counts once", async () => {
+    const api = configuredApi();
+    const first = await api.createGame();
+    server.joinGame(first.gameId);
+    const move = { ...seatOf(first), column: 3, move: 0 };
+    server.network = "losing answers";
+    await expect(api.makeMove(move)).rejects.toThrow(Unreachable);
+    server.network = "up";
+    expect((await api.makeMove(move)).moves).toEqual([3]);
+    server.play(first.gameId, 4);
+    expect((await api.makeMove(move)).moves).toEqual([3, 4]);
+  });
+
   test("go to the page’s own origin if config.json names no other", async () => {
     server.config = {};
     await configuredApi().createGame();
@@ -55,6 +84,15 @@ describe("failures", () => {
     const joining = configuredApi().joinGame(game.gameId);
     await expect(joining).rejects.toThrow(Refused);
     await expect(joining).rejects.toThrow("Game is full");
+  });
+
+  test("a refusal of a move that comes too late has the game as it is", async () => {
+    const first = server.createGame();
+    server.joinGame(first.gameId);
+    server.play(first.gameId, 2);
+    const moving = configuredApi().makeMove({ ...seatOf(first), column: 3, move: 0 });
+    await expect(moving).rejects.toThrow(Refused);
+    await expect(moving).rejects.toMatchObject({ game: { moves: [2] } });
   });
 
   test("a refusal without a message names the status", async () => {

@@ -5,18 +5,46 @@ import type { components } from "./schema";
 /** A game as the player who asks sees it. */
 export type Game = components["schemas"]["Game"];
 
+export type Move = components["schemas"]["MakeMove"] & {
+  /** How many moves were played before it: so it counts once, however often it is sent. */
+  move: number;
+};
+
+/** What the server says when it refuses. */
+interface Refusal {
+  error?: string;
+  /** How the game is, if the move was not the next one in it. */
+  game?: Game;
+}
+
 /** The server answered, and refused; the message is the one of its error body. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor(
+    message: string,
+    /** The present state, where the server told it. */
+    readonly game: Game | null = null,
+  ) {
+    super(message);
+  }
+}
 
 /** There was no answer, or none that makes sense: ask again later. */
 export class Unreachable extends Error {}
+
+/** Whether one state is older than another: a game only ever gains players and moves. */
+export function isBefore(one: Game, other: Game): boolean {
+  return one.playerCount < other.playerCount || one.moves.length < other.moves.length;
+}
 
 /** Every method throws Refused, Unreachable, or the signal's reason when it aborts. */
 export interface Api {
   createGame(): Promise<Game>;
   joinGame(gameId: string): Promise<Game>;
   getGame(gameId: string, playerId: string, signal: AbortSignal): Promise<Game>;
-  makeMove(gameId: string, playerId: string, column: number): Promise<Game>;
+  /** Opens a stream of the game's states, the present one first; null if the browser has none. */
+  watchGame(gameId: string, playerId: string): Promise<EventSource | null>;
+  /** The same move again, such as after a lost answer, counts once. */
+  makeMove(move: Move): Promise<Game>;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -50,7 +78,11 @@ export function configuredApi(): Api {
     joinGame: (gameId) => post("/join_game", { gameId }),
     getGame: (gameId, playerId, signal) =>
       call(`/get_game?${new URLSearchParams({ gameId, playerId })}`, { signal }),
-    makeMove: (gameId, playerId, column) => post("/make_move", { gameId, playerId, column }),
+    watchGame: async (gameId, playerId) => {
+      const url = `${await baseUrl()}/watch_game?${new URLSearchParams({ gameId, playerId })}`;
+      return typeof EventSource === "undefined" ? null : new EventSource(url);
+    },
+    makeMove: (move) => post("/make_move", move),
   };
 }
 
@@ -75,5 +107,6 @@ async function answer(url: string, request: RequestInit): Promise<unknown> {
   if (response.status >= 500) {
     throw new Unreachable(`answered ${response.status}`);
   }
-  throw new Refused((body as { error?: string }).error ?? `answered ${response.status}`);
+  const { error, game } = body as Refusal;
+  throw new Refused(error ?? `answered ${response.status}`, game);
 }

@@ -33,6 +33,16 @@ async function subscribeAs({ gameId, playerId }: Game) {
   await settle();
 }
 
+/** The game as its second player sees it. */
+function seen(): Game {
+  return server.getGame(second.gameId, second.playerId);
+}
+
+/** How many discs there were on the boards that the subscriber was shown, one after the other. */
+function shown(): number[] {
+  return subscriber.onState.mock.calls.map(([game]) => game.moves.length);
+}
+
 function settle(milliseconds = 0) {
   return vi.advanceTimersByTimeAsync(milliseconds);
 }
@@ -42,60 +52,75 @@ function look(hidden: boolean) {
   document.dispatchEvent(new Event("visibilitychange"));
 }
 
+const ASK = "GET /get_game";
+const WATCH = "GET /watch_game";
+
 describe("a subscriber", () => {
-  test("is told at once how the game is", async () => {
+  test("is told at once how the game is, by a stream", async () => {
     await subscribeAs(second);
     expect(subscriber.onState).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ gameId: first.gameId, playerNumber: 2 }),
     );
     expect(subscriber.onConnection).toHaveBeenLastCalledWith("online");
+    expect(server.requests).toEqual([WATCH]);
   });
 
-  test("sees the other’s move after a second", async () => {
-    await subscribeAs(second);
-    server.play(first.gameId, 3);
-    await settle(999);
-    expect(server.requests).toHaveLength(1);
-    await settle(1);
-    expect(subscriber.onState).toHaveBeenLastCalledWith(
-      expect.objectContaining({ activePlayer: 2 }),
-    );
-  });
-
-  test("sees the friend come after a second", async () => {
+  test("sees every change at once, and nothing is asked for it", async () => {
     const alone = server.createGame();
     await subscribeAs(alone);
     server.joinGame(alone.gameId);
-    await settle(1000);
+    await settle();
     expect(subscriber.onState).toHaveBeenLastCalledWith(
       expect.objectContaining({ playerCount: 2 }),
     );
+    for (const column of [3, 4]) {
+      await settle(50_000);
+      server.play(alone.gameId, column);
+      await settle();
+      expect(subscriber.onState).toHaveBeenLastCalledWith(
+        expect.objectContaining({ moves: expect.arrayContaining([column]) }),
+      );
+    }
+    expect(server.requests).toEqual([WATCH]);
   });
 
-  test("asks seldom while nobody else can move", async () => {
-    await subscribeAs(first);
-    await settle(2999);
-    expect(server.requests).toHaveLength(1);
-    await settle(1);
-    expect(server.requests).toHaveLength(2);
-  });
-
-  test("asks no more when the game is over", async () => {
-    server.play(first.gameId, 0, 1, 0, 1, 0, 1, 0);
+  test.each([
+    ["that was over before", 0],
+    ["that ends before them", 1],
+  ])("of a game %s is told, and has no stream any more", async (_, left) => {
+    const moves = [0, 1, 0, 1, 0, 1, 0];
+    server.play(first.gameId, ...moves.slice(0, moves.length - left));
     await subscribeAs(second);
-    expect(subscriber.onState).toHaveBeenCalledOnce();
-    await settle(60_000);
-    expect(server.requests).toHaveLength(1);
+    server.play(first.gameId, ...moves.slice(moves.length - left));
+    await settle();
+    expect(subscriber.onState).toHaveBeenLastCalledWith(expect.objectContaining({ active: false }));
+    expect(server.streams).toBe(0);
+    await settle(600_000);
+    expect(server.requests).toEqual([WATCH]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("asks nothing while nobody looks, and at once when somebody does", async () => {
+  test("has no stream while nobody looks, and the state at once when somebody does", async () => {
     await subscribeAs(second);
     look(true);
-    await settle(60_000);
-    expect(server.requests).toHaveLength(1);
+    expect(server.streams).toBe(0);
+    server.play(first.gameId, 3);
+    await settle(600_000);
+    expect(shown()).toEqual([0]);
     look(false);
     await settle();
-    expect(server.requests).toHaveLength(2);
+    expect(shown()).toEqual([0, 1]);
+    expect(server.requests).toEqual([WATCH, WATCH]);
+  });
+
+  test("who opens the game without looking has the state, and then no stream", async () => {
+    look(true);
+    await subscribeAs(second);
+    expect(shown()).toEqual([0]);
+    expect(server.streams).toBe(0);
+    look(false);
+    await settle();
+    expect(server.streams).toBe(1);
   });
 
   test("is told that the server refuses, and nothing after it", async () => {
@@ -104,52 +129,179 @@ describe("a subscriber", () => {
     expect(subscriber.onRefused).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ message: "Game not found" }),
     );
-    await settle(60_000);
-    expect(server.requests).toHaveLength(1);
+    await settle(600_000);
+    expect(server.requests).toEqual([WATCH, ASK]);
   });
 
   test("is told nothing after it has left, and nothing is asked any more", async () => {
     await subscribeAs(second);
     const release = server.hold();
-    await settle(1000);
-    expect(server.requests).toHaveLength(2);
+    server.play(first.gameId, 3);
     subscription?.close();
+    expect(server.streams).toBe(0);
     release();
-    await settle(60_000);
-    expect(subscriber.onState).toHaveBeenCalledOnce();
-    expect(server.requests).toHaveLength(2);
+    await settle(600_000);
+    expect(shown()).toEqual([0]);
+    expect(server.requests).toEqual([WATCH]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("that leaves before it has entered opens no stream", async () => {
+    subscription = subscribe(api, second.gameId, second.playerId, subscriber);
+    subscription.close();
+    await settle(600_000);
+    expect(subscriber.onState).not.toHaveBeenCalled();
+    expect(server.streams).toBe(0);
     expect(vi.getTimerCount()).toBe(0);
   });
 });
 
+describe("a state", () => {
+  test("that comes another way is shown, and none from before it afterwards", async () => {
+    await subscribeAs(second);
+    const release = server.hold();
+    server.play(first.gameId, 3);
+    server.play(first.gameId, 4);
+    subscription?.know(seen());
+    expect(shown()).toEqual([0, 2]);
+    release();
+    await settle();
+    expect(shown()).toEqual([0, 2, 2]);
+  });
+
+  test("is shown when it comes after a newer one only if it is as new", async () => {
+    await subscribeAs(second);
+    const before = seen();
+    server.play(first.gameId, 3);
+    await settle();
+    subscription?.know(before);
+    subscription?.know({ ...seen(), playerCount: 1 });
+    expect(shown()).toEqual([0, 1]);
+  });
+
+  test("that the stream should have told and does not shows that it is broken", async () => {
+    await subscribeAs(first);
+    server.network = "streams blocked";
+    server.play(first.gameId, 3);
+    subscription?.know(server.getGame(first.gameId, first.playerId));
+    server.play(first.gameId, 4);
+    await settle(4000);
+    expect(shown()).toEqual([0, 1, 2]);
+    expect(server.requests.slice(0, 2)).toEqual([WATCH, ASK]);
+    expect(subscriber.onConnection).not.toHaveBeenCalledWith("lost");
+  });
+
+  test("that ends the game ends the stream", async () => {
+    server.play(first.gameId, 0, 1, 0, 1, 0, 1);
+    await subscribeAs(second);
+    server.network = "streams blocked";
+    server.play(first.gameId, 0);
+    subscription?.know(seen());
+    expect(server.streams).toBe(0);
+    await settle(600_000);
+    expect(server.requests).toEqual([WATCH]);
+  });
+});
+
 describe("a refresh", () => {
-  test("asks at once", async () => {
+  test("opens another stream, which tells the state", async () => {
     await subscribeAs(first);
     subscription?.refresh();
     await settle();
-    expect(server.requests).toHaveLength(2);
+    expect(server.streams).toBe(1);
+    expect(server.requests).toEqual([WATCH, WATCH]);
+    expect(subscriber.onState).toHaveBeenCalledTimes(2);
   });
 
-  test("leaves out an answer that was given before it", async () => {
+  test("leaves out what the old one has not told yet", async () => {
     await subscribeAs(second);
     const release = server.hold();
-    await settle(1000);
+    server.play(first.gameId, 3);
+    subscription?.refresh();
+    server.play(first.gameId, 4);
+    release();
+    await settle();
+    expect(shown()).toEqual([0, 2]);
+  });
+
+  test("asks at once where there is no stream, and leaves out the answer from before", async () => {
+    vi.stubGlobal("EventSource", undefined);
+    await subscribeAs(second);
+    const release = server.hold();
+    await settle(3000);
     server.play(first.gameId, 3);
     release();
     subscription?.refresh();
     await settle();
-    expect(subscriber.onState).toHaveBeenCalledTimes(2);
-    expect(subscriber.onState).toHaveBeenLastCalledWith(
-      expect.objectContaining({ activePlayer: 2 }),
-    );
+    expect(shown()).toEqual([0, 1]);
+    expect(server.requests).toEqual([ASK, ASK, ASK]);
   });
 });
 
-describe("a lost connection", () => {
+describe("a stream that ends", () => {
+  test("is resumed by the browser without a word, and no state is lost", async () => {
+    await subscribeAs(second);
+    for (const moves of [[3], [4, 5], []]) {
+      server.endStreams(1000);
+      server.play(first.gameId, ...moves);
+      await settle(1000);
+      expect(server.streams).toBe(1);
+    }
+    expect(shown()).toEqual([0, 1, 3]);
+    await settle(60_000);
+    server.play(first.gameId, 6);
+    await settle();
+    expect(shown()).toEqual([0, 1, 3, 4]);
+    expect(server.requests).toEqual([WATCH, WATCH, WATCH, WATCH]);
+    expect(subscriber.onConnection).not.toHaveBeenCalledWith("lost");
+  });
+
+  test("is replaced when the browser takes long, and no state is lost", async () => {
+    await subscribeAs(second);
+    server.endStreams();
+    server.play(first.gameId, 3);
+    await settle(1999);
+    expect(server.requests).toEqual([WATCH]);
+    await settle(1);
+    expect(shown().at(-1)).toBe(1);
+    expect(server.requests).toEqual([WATCH, ASK, WATCH]);
+    expect(server.streams).toBe(1);
+    expect(subscriber.onConnection).not.toHaveBeenCalledWith("lost");
+  });
+
+  test("is not resumed for a game that is gone: that is told", async () => {
+    await subscribeAs(second);
+    server.endStreams(1000);
+    server.forget(first.gameId);
+    await settle(1000);
+    expect(subscriber.onRefused).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ message: "Game not found" }),
+    );
+    await settle(600_000);
+    expect(server.requests).toEqual([WATCH, WATCH, ASK]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("without anybody being told is found out after some minutes", async () => {
+    await subscribeAs(second);
+    server.network = "streams blocked";
+    server.play(first.gameId, 3);
+    await settle();
+    server.network = "up";
+    await settle(119_999);
+    expect(shown()).toEqual([0]);
+    await settle(1);
+    expect(shown()).toEqual([0, 1]);
+    expect(server.streams).toBe(1);
+    expect(server.requests).toEqual([WATCH, WATCH]);
+  });
+});
+
+describe.each(["down", "losing answers"] as const)("a network %s", (broken) => {
   test("is told, and the server asked at growing intervals", async () => {
     await subscribeAs(second);
-    server.network = "down";
-    await settle(1000);
+    server.network = broken;
+    await settle(2000);
     expect(subscriber.onConnection).toHaveBeenLastCalledWith("lost");
     const asked: number[] = [];
     for (const wait of [1000, 1500, 2250, 3375, 5000, 5000]) {
@@ -159,40 +311,185 @@ describe("a lost connection", () => {
       asked.push(server.requests.length - before);
     }
     expect(asked).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(server.requests.filter((request) => request === WATCH)).toHaveLength(1);
   });
 
-  test("is no end: the game goes on when the server is back", async () => {
-    server.network = "down";
+  test("is no end: the game goes on when the server is back, and no state is lost", async () => {
+    await subscribeAs(second);
+    server.network = broken;
+    await settle(60_000);
+    server.play(first.gameId, 3, 4);
+    server.network = "up";
+    await settle(5000);
+    expect(subscriber.onConnection).toHaveBeenLastCalledWith("online");
+    expect(shown().at(-1)).toBe(2);
+    expect(server.streams).toBe(1);
+
+    server.requests.length = 0;
+    server.play(first.gameId, 5);
+    await settle(60_000);
+    expect(shown().at(-1)).toBe(3);
+    expect(server.requests).toEqual([]);
+  });
+
+  test("at the beginning is told at once, and the game is shown when the server is back", async () => {
+    server.network = broken;
     await subscribeAs(second);
     expect(subscriber.onState).not.toHaveBeenCalled();
+    expect(subscriber.onConnection).toHaveBeenLastCalledWith("lost");
     server.network = "up";
     await settle(1000);
     expect(subscriber.onConnection).toHaveBeenLastCalledWith("online");
-    expect(subscriber.onState).toHaveBeenCalledOnce();
+    expect(subscriber.onState).toHaveBeenCalled();
+    expect(server.streams).toBe(1);
   });
 
-  test.each([
-    [0, 750],
-    [1, 1250],
-  ])(
-    "is tried again by not all browsers at once: with chance %d after %d ms",
-    async (chance, wait) => {
-      vi.spyOn(Math, "random").mockReturnValue(chance);
-      server.network = "down";
-      await subscribeAs(second);
-      await settle(wait - 1);
-      expect(server.requests).toHaveLength(1);
-      await settle(1);
-      expect(server.requests).toHaveLength(2);
-    },
-  );
-
   test("is tried at once when the browser has a network again", async () => {
+    await subscribeAs(second);
+    server.network = broken;
+    server.play(first.gameId, 3);
+    // The stream is about to be resumed, and then the server to be asked.
+    for (const lostFor of [500, 30_000]) {
+      await settle(lostFor);
+      server.network = "up";
+      window.dispatchEvent(new Event("online"));
+      await settle();
+      expect(server.streams).toBe(1);
+      expect(shown().at(-1)).toBe(1);
+      server.network = broken;
+    }
+  });
+});
+
+test.each([
+  [0, 750],
+  [1, 1250],
+])(
+  "a lost server is tried by not all browsers at once: with chance %d after %d ms",
+  async (chance, wait) => {
+    vi.spyOn(Math, "random").mockReturnValue(chance);
     server.network = "down";
     await subscribeAs(second);
+    const before = server.requests.length;
+    await settle(wait - 1);
+    expect(server.requests).toHaveLength(before);
+    await settle(1);
+    expect(server.requests).toHaveLength(before + 1);
+  },
+);
+
+describe.each([
+  ["in a browser that has none", () => vi.stubGlobal("EventSource", undefined), 0],
+  ["where something keeps them back", () => (server.network = "streams blocked"), 4000],
+])("without streams, %s,", (_, block, foundOutAfter) => {
+  beforeEach(() => {
+    block();
+  });
+
+  test("the server is asked, and every few seconds while the other is to move", async () => {
+    await subscribeAs(second);
+    await settle(foundOutAfter);
+    expect(shown()).toEqual([0]);
+    expect(subscriber.onConnection).not.toHaveBeenCalledWith("lost");
+    server.requests.length = 0;
+    server.play(first.gameId, 3);
+    await settle(2999);
+    expect(server.requests).toEqual([]);
+    await settle(1);
+    expect(shown()).toEqual([0, 1]);
+    expect(server.requests).toEqual([ASK]);
+  });
+
+  test("the server is asked seldom while nobody else can move", async () => {
+    await subscribeAs(first);
+    await settle(foundOutAfter);
+    server.requests.length = 0;
+    await settle(9999);
+    expect(server.requests).toEqual([]);
+    await settle(1);
+    expect(server.requests).toEqual([ASK]);
+  });
+
+  test("one’s own move is followed by the pace of the other’s turn", async () => {
+    await subscribeAs(first);
+    await settle(foundOutAfter + 1000);
+    server.play(first.gameId, 3);
+    subscription?.know(server.getGame(first.gameId, first.playerId));
+    server.play(first.gameId, 4);
+    await settle(3000);
+    expect(shown().at(-1)).toBe(2);
+  });
+
+  test("nothing is asked while nobody looks, nor after the end", async () => {
+    await subscribeAs(second);
+    await settle(foundOutAfter);
+    server.requests.length = 0;
+    look(true);
+    await settle(60_000);
+    expect(server.requests).toEqual([]);
+    server.play(first.gameId, 0, 1, 0, 1, 0, 1, 0);
+    look(false);
+    await settle(foundOutAfter);
+    expect(subscriber.onState).toHaveBeenLastCalledWith(expect.objectContaining({ active: false }));
+    server.requests.length = 0;
+    await settle(600_000);
+    expect(server.requests).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("a broken network is told, and the game goes on after it", async () => {
+    await subscribeAs(second);
+    await settle(foundOutAfter);
+    const network = server.network;
+    server.network = "down";
+    await settle(3000);
+    expect(subscriber.onConnection).toHaveBeenLastCalledWith("lost");
+    server.network = network;
+    server.play(first.gameId, 3);
+    await settle(5000 + foundOutAfter);
+    expect(subscriber.onConnection).toHaveBeenLastCalledWith("online");
+    expect(shown().at(-1)).toBe(1);
+  });
+
+  test("a game that is not there is told", async () => {
+    server.forget(first.gameId);
+    await subscribeAs(second);
+    await settle(foundOutAfter);
+    expect(subscriber.onRefused).toHaveBeenCalledOnce();
+    await settle(600_000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("a stream that is kept back", () => {
+  beforeEach(async () => {
+    server.network = "streams blocked";
+    await subscribeAs(second);
+  });
+
+  function tries(): number {
+    return server.requests.filter((request) => request === WATCH).length;
+  }
+
+  test("is tried again from time to time, and ever more seldom", async () => {
+    await settle(60_000);
+    expect(tries()).toBe(3);
+    await settle(9 * 60_000);
+    expect(tries()).toBe(6);
+    await settle(60 * 60_000);
+    expect(tries()).toBeGreaterThan(6 + 9);
+    expect(tries()).toBeLessThan(6 + 13);
+  });
+
+  test("tells everything from when it comes through, and nothing is asked any more", async () => {
+    await settle(20_000);
     server.network = "up";
-    window.dispatchEvent(new Event("online"));
-    await settle();
-    expect(subscriber.onState).toHaveBeenCalledOnce();
+    await settle(40_000);
+    expect(server.streams).toBe(1);
+    server.requests.length = 0;
+    server.play(first.gameId, 3);
+    await settle(60_000);
+    expect(shown().at(-1)).toBe(1);
+    expect(server.requests).toEqual([]);
   });
 });

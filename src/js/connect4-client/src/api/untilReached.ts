@@ -1,6 +1,6 @@
 /** Patience with a server that cannot be reached. */
 
-import { pause } from "../browser/pause";
+import { jittered, pause } from "../browser/pause";
 import { Unreachable } from "./client";
 
 export type Connection = "online" | "lost";
@@ -31,8 +31,7 @@ export async function untilReached<T>(
       }
     }
     onConnection("lost");
-    // Not all browsers at once, when the server comes back.
-    await pause(wait * (0.75 + Math.random() / 2), signal);
+    await pause(jittered(wait), signal);
     signal.throwIfAborted();
   }
 }

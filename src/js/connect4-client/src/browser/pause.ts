@@ -26,3 +26,8 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
     }
   });
 }
+
+/** About so long: not all browsers ask at once, when the server comes back. */
+export function jittered(milliseconds: number): number {
+  return milliseconds * (0.75 + Math.random() / 2);
+}

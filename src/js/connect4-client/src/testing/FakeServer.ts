@@ -4,6 +4,7 @@ import { vi } from "vitest";
 import type { Game } from "../api/client";
 import { matchOf } from "../game/match";
 import { type Board, drop, EMPTY_BOARD, landingRow, type Player, ply } from "../game/rules";
+import { FakeEventSource } from "./FakeEventSource";
 
 interface StoredGame {
   gameId: string;
@@ -12,24 +13,69 @@ interface StoredGame {
   moves: number[];
 }
 
-type Network = "up" | "down" | "losing answers";
+interface Listener {
+  source: FakeEventSource;
+  stored: StoredGame;
+  player: Player;
+}
+
+/** With streams blocked, something on the way keeps them back and passes everything else. */
+type Network = "up" | "down" | "losing answers" | "streams blocked";
 
 export const CREATED = "2026-11-23T10:15:30.123456Z";
 
-/** Takes the place of the browser's fetch until the test ends. */
+/** Takes the place of the browser's fetch and EventSource until the test ends. */
 export class FakeServer {
-  network: Network = "up";
   /** What was asked for, such as "POST /make_move". */
   readonly requests: string[] = [];
   config: unknown = { apiUrl: "" };
   private readonly games = new Map<string, StoredGame>();
   private held: Promise<void> | null = null;
+  private listeners: Listener[] = [];
+  private condition: Network = "up";
 
   constructor() {
     vi.stubGlobal("fetch", (url: string, request: RequestInit) => this.fetch(url, request));
+    const listen = (source: FakeEventSource) => this.listen(source);
+    vi.stubGlobal(
+      "EventSource",
+      class extends FakeEventSource {
+        constructor(url: string) {
+          super(url, { connect: listen });
+        }
+      },
+    );
   }
 
-  /** Lets answers wait until the function that it returns is called. */
+  get network(): Network {
+    return this.condition;
+  }
+
+  /** What happens to the network happens to the streams that are open. */
+  set network(network: Network) {
+    this.condition = network;
+    if (network === "down" || network === "losing answers") {
+      this.endStreams();
+    }
+  }
+
+  /** How many streams are open. */
+  get streams(): number {
+    this.listeners = this.listeners.filter(
+      ({ source }) => source.readyState === FakeEventSource.OPEN,
+    );
+    return this.listeners.length;
+  }
+
+  /** What a server does that shuts down, and what befalls a connection that is too old. */
+  endStreams(retryMs = 3000): void {
+    for (const { source } of this.listeners.splice(0)) {
+      source.retryMs = retryMs;
+      source.lose();
+    }
+  }
+
+  /** Lets answers and what streams tell wait until the function that it returns is called. */
   hold(): () => void {
     let release = () => {};
     this.held = new Promise((resolve) => {
@@ -56,6 +102,7 @@ export class FakeServer {
       throw new ContractError(404, "Game is full");
     }
     stored.playerIds.push(newId("p"));
+    this.publish(stored);
     return seenBy(stored, 2);
   }
 
@@ -63,11 +110,19 @@ export class FakeServer {
     return seenBy(...this.find(gameId, playerId));
   }
 
-  makeMove(gameId: string, playerId: string, column: number): Game {
+  makeMove(gameId: string, playerId: string, column: number, move?: number): Game {
     const [stored, player] = this.find(gameId, playerId);
     const { turn, active } = matchOf(stored.board);
+    const played = stored.moves.length;
     if (stored.playerIds.length < 2) {
       throw new ContractError(412, "Game not started");
+    }
+    if (move !== undefined && move !== played) {
+      const game = seenBy(stored, player);
+      if (stored.moves[move] === column && (move % 2) + 1 === player) {
+        return game;
+      }
+      throw new ContractError(409, `The game is at move ${played}, not ${move}`, game);
     }
     if (player !== turn) {
       throw new ContractError(403, "Not your turn");
@@ -80,6 +135,7 @@ export class FakeServer {
     }
     stored.board = drop(stored.board, column, player);
     stored.moves.push(column);
+    this.publish(stored);
     return seenBy(stored, player);
   }
 
@@ -112,6 +168,61 @@ export class FakeServer {
     return [stored, index === 0 ? 1 : 2];
   }
 
+  private isGone(): boolean {
+    return this.network === "down" || this.network === "losing answers";
+  }
+
+  private async listen(source: FakeEventSource): Promise<void> {
+    const { pathname, searchParams } = new URL(source.url, window.location.href);
+    this.requests.push(`GET ${pathname}`);
+    await source.heard;
+    await this.held;
+    if (this.isGone()) {
+      source.lose();
+      return;
+    }
+    if (this.network === "streams blocked") {
+      return;
+    }
+    try {
+      const [stored, player] = this.find(
+        String(searchParams.get("gameId")),
+        String(searchParams.get("playerId")),
+      );
+      source.open();
+      const listener = { source, stored, player };
+      this.listeners.push(listener);
+      if (Number(source.lastEventId) < version(stored)) {
+        this.tell(listener);
+      }
+    } catch {
+      source.refuse();
+    }
+  }
+
+  private publish(stored: StoredGame): void {
+    for (const listener of this.listeners) {
+      if (listener.stored === stored) {
+        this.tell(listener);
+      }
+    }
+  }
+
+  /** Sends the game as it is now, however late that arrives. */
+  private async tell({ source, stored, player }: Listener): Promise<void> {
+    const game = seenBy(stored, player);
+    const id = String(version(stored));
+    await this.held;
+    if (this.network !== "up") {
+      return;
+    }
+    source.send("message", JSON.stringify(game), id);
+    if (!game.active) {
+      source.send("end", "", id);
+      source.lose();
+    }
+  }
+
   private async fetch(url: string, request: RequestInit): Promise<Response> {
     const { pathname, searchParams } = new URL(url, window.location.href);
     this.requests.push(`${request.method ?? "GET"} ${pathname}`);
@@ -123,7 +234,7 @@ export class FakeServer {
       await Promise.race([this.held, aborted(request.signal)]);
     }
     request.signal?.throwIfAborted();
-    if (this.network !== "up") {
+    if (this.isGone()) {
       throw new TypeError("Failed to fetch");
     }
     return answer;
@@ -144,7 +255,7 @@ export class FakeServer {
             this.getGame(String(query.get("gameId")), String(query.get("playerId"))),
           );
         case "/make_move":
-          return Response.json(this.makeMove(body.gameId, body.playerId, body.column), {
+          return Response.json(this.makeMove(body.gameId, body.playerId, body.column, body.move), {
             status: 202,
           });
         default:
@@ -152,7 +263,8 @@ export class FakeServer {
       }
     } catch (error) {
       if (error instanceof ContractError) {
-        return Response.json({ error: error.message }, { status: error.status });
+        const { message, game, status } = error;
+        return Response.json(game ? { error: message, game } : { error: message }, { status });
       }
       throw error;
     }
@@ -163,9 +275,15 @@ class ContractError extends Error {
   constructor(
     readonly status: number,
     message: string,
+    readonly game?: Game,
   ) {
     super(message);
   }
+}
+
+/** Rises with everything that happens to a game. */
+function version({ playerIds, moves }: StoredGame): number {
+  return playerIds.length + moves.length;
 }
 
 function seenBy({ gameId, playerIds, board, moves }: StoredGame, player: Player): Game {

@@ -104,9 +104,6 @@ test("another game is played after the first, with a new link", async () => {
   arrive(`/?game=${game.gameId}`);
   await expectStatus("Red’s turn, wait for it");
   server.play(game.gameId, 0, 1, 0, 1, 0, 1, 0);
-  act(() => {
-    document.dispatchEvent(new Event("visibilitychange"));
-  });
   await expectStatus("You lost.");
 
   await userEvent.click(button("Play again"));

@@ -43,7 +43,7 @@ async function openAsFirst(...moves: number[]): Promise<Game> {
   return game;
 }
 
-/** Does what the next question to the server would do, without waiting for it. */
+/** Lets whatever waits for the server try at once. */
 function lookAgain() {
   act(() => {
     document.dispatchEvent(new Event("visibilitychange"));
@@ -77,7 +77,6 @@ describe("the one who made the game", () => {
 
   test("sees the friend come, and begins", async () => {
     server.joinGame(game.gameId);
-    lookAgain();
     await expectStatus("Your turn");
     expect(screen.queryByRole("textbox")).toBeNull();
     expect(spoken()).toBe("Your turn");
@@ -163,12 +162,27 @@ describe("a move", () => {
     expectBoard(boardAfter([3]));
     expect(server.board(game.gameId)).toEqual(boardAfter([3]));
     expect(spoken()).toBe("Red played column 4. Yellow’s turn, wait for it");
+    server.play(game.gameId, 3);
+    await expectStatus("Your turn");
+    expect(server.requests).not.toContain("GET /get_game");
+  });
+
+  test("whose answer was late leaves no stream behind that may have broken with it", async () => {
+    const game = await openAsFirst();
+    server.network = "losing answers";
+    await userEvent.click(column(4));
+    await waitFor(() => expect(connectionLost()).not.toBeNull());
+    server.network = "up";
+    lookAgain();
+    await expectStatus("Yellow’s turn, wait for it");
+    await waitFor(() => expect(server.streams).toBe(1));
+    server.play(game.gameId, 3);
+    await expectStatus("Your turn");
   });
 
   test("of the other comes, is spoken and shown", async () => {
     const game = await openAsFirst(3);
     server.play(game.gameId, 5);
-    lookAgain();
     await expectStatus("Your turn");
     expectBoard(boardAfter([3, 5]));
     expect(spoken()).toBe("Yellow played column 6. Your turn");
@@ -194,12 +208,14 @@ describe("a move", () => {
     expect(server.requests).not.toContain("POST /make_move");
   });
 
-  test("that the same person made in another tab already is not made twice", async () => {
+  test("that comes after another of the same person, in another tab, shows that one", async () => {
     const game = await openAsFirst();
+    server.network = "streams blocked";
     server.play(game.gameId, 6);
     await userEvent.click(column(4));
     await expectStatus("Yellow’s turn, wait for it");
     expectBoard(boardAfter([6]));
+    expect(screen.queryByText(/refuses/)).toBeNull();
   });
 
   test("that the server refuses is explained", async () => {
@@ -212,35 +228,39 @@ describe("a move", () => {
     expectBoard(boardAfter([]));
   });
 
-  test("whose answer was lost is shown when the server turns out to have it", async () => {
-    const game = await openAsFirst();
-    server.network = "losing answers";
-    await userEvent.click(column(4));
-    await waitFor(() => expect(connectionLost()).not.toBeNull());
-    expectBoard(boardAfter([]));
+  test.each(["losing answers", "down"] as const)(
+    "is sent until there is an answer, shown then, and counts once: with a network %s",
+    async (network) => {
+      const game = await openAsFirst();
+      server.network = network;
+      await userEvent.click(column(4));
+      await waitFor(() => expect(connectionLost()).not.toBeNull());
+      expectBoard(boardAfter([]));
+      expect(column(4).querySelector("[data-pending]")).not.toBeNull();
 
-    server.network = "up";
-    lookAgain();
-    await waitFor(() => expectBoard(boardAfter([3])));
-    expect(connectionLost()).toBeNull();
-    expect(screen.getByText("Connected again.")).toBeDefined();
-    expect(server.board(game.gameId)).toEqual(boardAfter([3]));
-  });
+      server.network = "up";
+      lookAgain();
+      await waitFor(() => expectBoard(boardAfter([3])));
+      expect(connectionLost()).toBeNull();
+      expect(screen.getByText("Connected again.")).toBeDefined();
+      expect(server.board(game.gameId)).toEqual(boardAfter([3]));
+    },
+  );
 
-  test("that never reached the server is to be made again, and can be", async () => {
-    await openAsFirst();
+  test("that is not answered is not sent any more when its person has left", async () => {
+    const game = server.createGame();
+    rememberSeat(game);
+    server.joinGame(game.gameId);
+    const { unmount } = open(game.gameId);
+    await expectStatus("Your turn");
     server.network = "down";
     await userEvent.click(column(4));
     await waitFor(() => expect(connectionLost()).not.toBeNull());
-
+    unmount();
     server.network = "up";
     lookAgain();
-    await screen.findByText("Your disc did not arrive. Drop it again.");
-    expectBoard(boardAfter([]));
-
-    await userEvent.click(column(4));
-    await waitFor(() => expectBoard(boardAfter([3])));
-    expect(screen.queryByText("Your disc did not arrive. Drop it again.")).toBeNull();
+    await configuredApi().createGame();
+    expect(server.board(game.gameId)).toEqual(boardAfter([]));
   });
 });
 
@@ -256,7 +276,6 @@ describe("the end", () => {
   test("is lost with the other’s last disc", async () => {
     const game = await openAsFirst(0, 1, 0, 1, 0, 1, 6);
     server.play(game.gameId, 1);
-    lookAgain();
     await expectStatus("You lost.");
   });
 

@@ -24,7 +24,6 @@ function gameAfter(moves: readonly number[], playerCount: 1 | 2 = 2): Game {
 
 const state = (moves: readonly number[]): OnlineNews => ({ type: "state", game: gameAfter(moves) });
 const sent = (column: number): OnlineNews => ({ type: "moveSent", column });
-const LOST: OnlineNews = { type: "moveLost" };
 
 function knownAfter(...news: OnlineNews[]): OnlineGame {
   return news.reduce(onlineGame, UNKNOWN_GAME);
@@ -56,7 +55,7 @@ describe("a move that was sent", () => {
   test("is pending and not on the board", () => {
     expect(knownAfter(state([]), sent(3))).toMatchObject({
       game: gameAfter([]),
-      pending: { column: 3, lost: false },
+      pending: { column: 3 },
     });
   });
 
@@ -84,39 +83,24 @@ describe("a move that was sent", () => {
       notice,
     });
   });
-});
 
-describe("a move whose answer was lost", () => {
-  test("is pending, and the connection is lost", () => {
-    expect(knownAfter(state([]), sent(3), LOST)).toMatchObject({
-      pending: { column: 3, lost: true },
-      connection: "lost",
-    });
-  });
-
-  test("counts when the server has it", () => {
-    expect(knownAfter(state([]), sent(3), LOST, state([3]))).toMatchObject({
-      game: gameAfter([3]),
-      pending: null,
-      notice: null,
-    });
+  test("and refused is not explained to who sees that the game has gone on", () => {
+    const known = knownAfter(state([]), sent(3), state([4]));
+    expect(
+      onlineGame(known, { type: "moveRefused", message: "The game is at move 1, not 0" }),
+    ).toBe(known);
   });
 
   test("counts when the other has already answered it", () => {
-    expect(knownAfter(state([]), sent(3), LOST, state([3, 4]))).toMatchObject({
+    expect(knownAfter(state([]), sent(3), state([3, 4]))).toMatchObject({
       game: gameAfter([3, 4]),
       lastMove: { x: 4, y: 0 },
       pending: null,
     });
   });
 
-  test("is to be made again when the server has not got it", () => {
-    const known = knownAfter(state([]), sent(3), LOST, state([]));
-    expect(known).toMatchObject({
-      game: gameAfter([]),
-      pending: null,
-      notice: "Your disc did not arrive. Drop it again.",
-    });
+  test("anew takes away what was said of the one before", () => {
+    const known = knownAfter(state([]), sent(3), { type: "moveRefused", message: "?" });
     expect(mayMove(known)).toBe(true);
     expect(onlineGame(known, sent(3)).notice).toBeNull();
   });

@@ -1,21 +1,15 @@
 /** What is known of an online game, and what every piece of news makes of it. */
 
-import type { Game } from "../../api/client";
+import { type Game, isBefore } from "../../api/client";
 import type { Connection } from "../../api/untilReached";
 import { type Cell, lastMove, ply } from "../../game/rules";
-
-export interface PendingMove {
-  readonly column: number;
-  /** Nobody knows whether it counted: the answer was lost. */
-  readonly lost: boolean;
-}
 
 export interface OnlineGame {
   /** The newest state that the server told; null before the first. */
   readonly game: Game | null;
   readonly lastMove: Cell | null;
-  /** The move that was sent and is not answered. It is not on the board. */
-  readonly pending: PendingMove | null;
+  /** The move that is being sent and is not answered. It is not on the board. */
+  readonly pending: { readonly column: number } | null;
   readonly connection: Connection;
   /** The server's reason why there is nothing to play; null if there is. */
   readonly refusal: string | null;
@@ -28,8 +22,7 @@ export type OnlineNews =
   | { type: "connection"; connection: Connection }
   | { type: "refused"; message: string }
   | { type: "moveSent"; column: number }
-  | { type: "moveRefused"; message: string }
-  | { type: "moveLost" };
+  | { type: "moveRefused"; message: string };
 
 export const UNKNOWN_GAME: OnlineGame = {
   game: null,
@@ -39,8 +32,6 @@ export const UNKNOWN_GAME: OnlineGame = {
   refusal: null,
   notice: null,
 };
-
-const MOVE_NOT_MADE = "Your disc did not arrive. Drop it again.";
 
 const REFUSED_MOVES: Record<string, string> = {
   "Column is full": "That column is full.",
@@ -59,19 +50,16 @@ export function onlineGame(known: OnlineGame, news: OnlineNews): OnlineGame {
     case "refused":
       return { ...known, refusal: news.message };
     case "moveSent":
-      return { ...known, pending: { column: news.column, lost: false }, notice: null };
+      return { ...known, pending: { column: news.column }, notice: null };
     case "moveRefused":
-      return {
-        ...known,
-        pending: null,
-        notice: REFUSED_MOVES[news.message] ?? `The server refuses: ${news.message}.`,
-      };
-    case "moveLost":
-      return {
-        ...known,
-        pending: known.pending && { ...known.pending, lost: true },
-        connection: "lost",
-      };
+      // Who sees that the game has gone on needs no reason.
+      return known.pending === null
+        ? known
+        : {
+            ...known,
+            pending: null,
+            notice: REFUSED_MOVES[news.message] ?? `The server refuses: ${news.message}.`,
+          };
   }
 }
 
@@ -80,17 +68,13 @@ function withState(known: OnlineGame, game: Game): OnlineGame {
   if (before === null) {
     return { ...known, game };
   }
-  const dropped = ply(game.board) - ply(before.board);
-  // Answers can overtake each other, but a game only ever gains discs and players.
-  if (dropped < 0 || game.playerCount < before.playerCount) {
+  // News can overtake each other.
+  if (isBefore(game, before)) {
     return known;
   }
-  if (dropped > 0) {
+  if (ply(game.board) > ply(before.board)) {
     const last = lastMove(before.board, game.board);
     return { ...known, game, lastMove: last, pending: null, notice: null };
-  }
-  if (known.pending?.lost) {
-    return { ...known, game, pending: null, notice: MOVE_NOT_MADE };
   }
   return { ...known, game };
 }

@@ -1,9 +1,15 @@
 import { useEffect, useReducer, useRef } from "react";
-import { type Api, type Game, Refused, Unreachable } from "../../api/client";
+import { type Api, type Game, Refused } from "../../api/client";
 import { type Subscription, subscribe } from "../../api/subscription";
 import { type Connection, untilReached } from "../../api/untilReached";
 import { rememberedSeat, rememberSeat } from "../../game/seats";
 import { mayMove, type OnlineGame, onlineGame, UNKNOWN_GAME } from "./onlineGame";
+
+interface Seat {
+  subscription: Subscription;
+  /** Aborts when the person leaves. */
+  left: AbortSignal;
+}
 
 /** Takes a seat in a game, or the one that this browser holds, and keeps the game up to date. */
 export function useOnlineGame(
@@ -11,7 +17,7 @@ export function useOnlineGame(
   gameId: string,
 ): { known: OnlineGame; move(column: number): void } {
   const [known, tell] = useReducer(onlineGame, UNKNOWN_GAME);
-  const subscription = useRef<Subscription>(null);
+  const seat = useRef<Seat>(null);
 
   useEffect(() => {
     const left = new AbortController();
@@ -30,11 +36,12 @@ export function useOnlineGame(
         const playerId =
           rememberedSeat(gameId)?.playerId ??
           (await untilReached(() => join(api, gameId), onConnection, left.signal));
-        subscription.current = subscribe(api, gameId, playerId, {
+        const subscription = subscribe(api, gameId, playerId, {
           onState,
           onConnection,
           onRefused,
         });
+        seat.current = { subscription, left: left.signal };
       } catch (error) {
         if (error instanceof Refused) {
           onRefused(error);
@@ -47,28 +54,42 @@ export function useOnlineGame(
     enter();
     return () => {
       left.abort();
-      subscription.current?.close();
+      seat.current?.subscription.close();
+      seat.current = null;
     };
   }, [api, gameId]);
 
   async function move(column: number) {
-    if (known.game === null || !mayMove(known)) {
+    const { game } = known;
+    if (game === null || seat.current === null || !mayMove(known)) {
       return;
     }
+    const { subscription, left } = seat.current;
+    const sent = { gameId, playerId: game.playerId, column, move: game.moves.length };
+    let isDoubtful = false;
+    function onConnection(connection: Connection) {
+      isDoubtful ||= connection === "lost";
+      tell({ type: "connection", connection });
+    }
+
     tell({ type: "moveSent", column });
     try {
-      const game = await api.makeMove(gameId, known.game.playerId, column);
-      tell({ type: "state", game });
+      subscription.know(await untilReached(() => api.makeMove(sent), onConnection, left));
     } catch (error) {
       if (error instanceof Refused) {
+        isDoubtful = true;
+        if (error.game !== null) {
+          subscription.know(error.game);
+        }
         tell({ type: "moveRefused", message: error.message });
-      } else if (error instanceof Unreachable) {
-        tell({ type: "moveLost" });
-      } else {
+      } else if (!left.aborted) {
         throw error;
       }
     }
-    subscription.current?.refresh();
+    if (isDoubtful) {
+      // What kept the answer back may have broken the stream, too.
+      subscription.refresh();
+    }
   }
 
   return { known, move };

@@ -1,0 +1,101 @@
+/** One stream of a game's states, from its opening until it is of no use any more. */
+
+import { jittered } from "../browser/pause";
+import type { Game } from "./client";
+
+/**
+ * Why a stream is over: another is to be opened at once, it broke, or it never told anything: it
+ * was refused, or something between here and the server keeps it back.
+ */
+export type Ending = "due" | "broken" | "silent";
+
+export interface Stream {
+  readonly ended: Promise<Ending>;
+  /** There is a state on its way: a stream that does not tell it soon is broken. */
+  expectNews(): void;
+}
+
+const NEWS_MS = 4000;
+// How long the browser may take to resume the stream by itself.
+const RESUMED_MS = 2000;
+// A connection can be dead without anybody here being told: a quiet one is replaced.
+const QUIET_MS = 120_000;
+
+/**
+ * Reads a stream and closes it in the end, which is also when the signal aborts, when the network is
+ * back and when a hidden page is looked at again. A hidden page keeps no stream: browsers give all
+ * tabs together six connections to a server.
+ */
+export function follow(
+  source: EventSource,
+  onGame: (game: Game) => void,
+  signal: AbortSignal,
+): Stream {
+  const over = new AbortController();
+  let end: (ending: Ending) => void = () => {};
+  const ended = new Promise<Ending>((resolve) => {
+    end = (ending) => {
+      clearTimeout(timer);
+      over.abort();
+      source.close();
+      resolve(ending);
+    };
+  });
+
+  let told = false;
+  let resuming = false;
+  let timer = setTimeout(end, NEWS_MS, "silent");
+
+  function endAfter(milliseconds: number, ending: Ending) {
+    clearTimeout(timer);
+    timer = setTimeout(end, milliseconds, ending);
+  }
+
+  function on(target: EventTarget, type: string, listener: (event: Event) => void) {
+    target.addEventListener(type, listener, { signal: over.signal });
+  }
+
+  on(source, "open", () => {
+    if (resuming) {
+      resuming = false;
+      endAfter(jittered(QUIET_MS), "due");
+    }
+  });
+  on(source, "message", (event) => {
+    const game = JSON.parse((event as MessageEvent<string>).data) as Game;
+    told = true;
+    resuming = false;
+    endAfter(jittered(QUIET_MS), "due");
+    onGame(game);
+    if (document.hidden) {
+      end("due");
+    }
+  });
+  // After the last state of a game, which has ended the stream already if it came.
+  on(source, "end", () => end("silent"));
+  on(source, "error", () => {
+    if (!told) {
+      end("silent");
+    } else if (resuming || source.readyState === EventSource.CLOSED) {
+      end("broken");
+    } else {
+      resuming = true;
+      endAfter(RESUMED_MS, "broken");
+    }
+  });
+  on(document, "visibilitychange", () => end("due"));
+  on(window, "online", () => end("due"));
+  on(signal, "abort", () => end("due"));
+  if (signal.aborted) {
+    end("due");
+  }
+
+  return {
+    ended,
+    expectNews() {
+      if (told && !resuming) {
+        endAfter(NEWS_MS, "broken");
+      }
+    },
+  };
+}
