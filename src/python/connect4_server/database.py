@@ -136,7 +136,8 @@ def _execute(
                 if statement.before_moves is None:
                     raise
                 cursor.execute(statement.before_moves, values)
-            return cursor.fetchall()
+            rows: list[Row] = cursor.fetchall()
+            return rows
         except psycopg2.Error as error:
             if connection.closed or _is_unreachable(error):
                 raise DatabaseUnreachableError(str(error)) from None

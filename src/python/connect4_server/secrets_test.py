@@ -33,6 +33,18 @@ def test_the_header_stands_for_the_field(api: Api) -> None:
     assert (moved.status_code, moved.json()) == (202, api.get(first))
 
 
+def test_pages_from_elsewhere_may_send_the_header(api: Api) -> None:
+    asked = {
+        "Origin": "https://elsewhere.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "authorization, last-event-id",
+    }
+    answer = api.request("OPTIONS", "/watch_game", headers=asked)
+    assert answer.status_code == 200
+    allowed = answer.headers["Access-Control-Allow-Headers"].lower()
+    assert set(allowed.split(", ")) == {"authorization", "last-event-id"}
+
+
 @pytest.mark.parametrize("secret", ["x" * 32, "", "\xff"])
 def test_a_wrong_secret_is_no_players(api: Api, secret: str) -> None:
     game_id = api.create()["gameId"]

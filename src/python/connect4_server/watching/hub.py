@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 import gevent
 from gevent.event import Event
 
-from connect4_server.database import DatabaseError, DatabaseUnreachableError
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
@@ -141,7 +139,8 @@ class Hub:
             batch = list(islice(self._to_read, _MOST_AT_ONCE))
             try:
                 states = self._read(batch) if batch else ()
-            except (DatabaseUnreachableError, DatabaseError) as error:
+            except Exception as error:
+                # Whatever it was: without this greenlet nobody would see anything any more.
                 logger.warning("the watched games could not be read: %s", str(error).strip())
                 gevent.sleep(_AGAIN_SECONDS)
                 continue

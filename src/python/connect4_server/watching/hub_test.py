@@ -12,6 +12,7 @@ import pytest
 from connect4_models import board_codec
 from connect4_server.database import DatabaseUnreachableError
 from connect4_server.game_logic import GameState
+from connect4_server.watching import stream
 from connect4_server.watching.hub import Hub
 from connect4_server.watching.notices import Outbox, parsed, text_of
 from connect4_server.watching.stream import Stream
@@ -98,6 +99,15 @@ def test_a_slow_watcher_finds_the_newest_state(hub: Hub) -> None:
     assert next(events).startswith(b"id: 32\n")
 
 
+def test_a_comment_keeps_an_idle_stream_alive(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "KEEP_ALIVE_SECONDS", 0.01)
+    events = iter(begin(hub))
+    next(events)
+    assert next(events) == next(events) == b": still here\n\n"
+    hub.publish(after(1))
+    assert next(events).startswith(b"id: 3\n")
+
+
 def test_older_states_are_not_shown(hub: Hub) -> None:
     events = iter(begin(hub, after(5)))
     next(events)
@@ -152,9 +162,9 @@ def test_nothing_is_left_of_a_game_that_nobody_watches(
 ) -> None:
     streams = [begin(hub), begin(hub), begin(hub, OTHER)]
     next(iter(streams[0]))
-    for stream in streams[:2]:
-        stream.close()
-        stream.close()
+    for unwatched in streams[:2]:
+        unwatched.close()
+        unwatched.close()
     notices.hear(GAME.game_id, 3)
     notices.begin()
     gevent.sleep(0)

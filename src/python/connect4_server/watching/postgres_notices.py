@@ -15,13 +15,14 @@ import gevent
 import gevent.socket
 import psycopg2
 
-from connect4_server.database import Database, DatabaseUnreachableError
 from connect4_server.watching.notices import Outbox, parsed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from psycopg2.extensions import connection as Connection  # noqa: N812
+
+    from connect4_server.database import Database
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ class PostgresNotices:
                     _listen(connection, on_notice, on_listening)
                 finally:
                     connection.close()
-            except (psycopg2.Error, DatabaseUnreachableError, OSError) as error:
+            except Exception as error:
                 logger.warning("the other servers are not heard: %s", str(error).strip())
             # Not all servers at once.
             gevent.sleep(_AGAIN_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311
@@ -84,7 +85,7 @@ def _listen(
     on_notice: Callable[[str, int], None],
     on_listening: Callable[[], None],
 ) -> None:
-    """Returns never: it raises psycopg2.Error or OSError when the connection is lost."""
+    """Returns never: it raises when the connection is lost."""
     with connection.cursor() as cursor:
         cursor.execute(f"LISTEN {_CHANNEL}")
     on_listening()

@@ -7,7 +7,7 @@ import random
 from typing import TYPE_CHECKING
 
 import gevent
-from redis import Redis, RedisError
+from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -59,7 +59,7 @@ class RedisNotices:
         while True:
             try:
                 self._listen(on_notice, on_listening)
-            except (RedisError, OSError) as error:
+            except Exception as error:
                 logger.warning("the other servers are not heard: %s", error)
             # Not all servers at once.
             gevent.sleep(_AGAIN_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311
@@ -67,7 +67,7 @@ class RedisNotices:
     def _listen(
         self, on_notice: Callable[[str, int], None], on_listening: Callable[[], None]
     ) -> None:
-        """Returns never: it raises RedisError or OSError when the connection is lost."""
+        """Returns never: it raises when the connection is lost."""
         with self._redis.pubsub() as subscription:  # type: ignore[no-untyped-call]
             subscription.subscribe(_CHANNEL)
             while True:

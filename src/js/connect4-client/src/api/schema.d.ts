@@ -106,6 +106,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/watch_game": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch a game
+         * @description Server-Sent Events: first the whole game, then the whole game again after every change. Each event's
+         *     id is the game's version: `playerCount` plus the number of moves. What changes faster than a watcher
+         *     reads is left out, never repeated and never out of order.
+         *
+         *     A player shows their secret and sees what `get_game` shows. Without one it is a spectator, to whom
+         *     `playerId` and `playerNumber` are null. With `Last-Event-ID` only newer versions are sent.
+         *
+         *     Comments keep an idle stream alive. After the last move comes an event `end`, upon which a client is
+         *     not to connect again; an event `reconnect` asks it to, when the server stops.
+         */
+        get: operations["watch_game"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -218,6 +246,71 @@ export interface components {
              * @example a7Xr2Kq9Lm4Tz8Wc1Vb6Yn3Dj5Gh0FsE
              */
             playerId?: string;
+        };
+        /**
+         * WatchedGame
+         * @description The data of an event: a game as a player or a spectator sees it.
+         */
+        WatchedGame: {
+            /**
+             * Active
+             * @description True until won or drawn.
+             */
+            active: boolean;
+            /**
+             * Activeplayer
+             * @description Whose turn it is. It flips after every move, the last one too.
+             * @enum {integer}
+             */
+            activePlayer: 1 | 2;
+            /**
+             * Board
+             * @description board[x][y]: column x from the left, row y from the bottom; 0 is empty.
+             */
+            board: (0 | 1 | 2)[][];
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-23T10:15:30.123456Z
+             */
+            created: string;
+            /**
+             * Gameid
+             * @description Public: whoever has it may join.
+             * @example Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U
+             */
+            gameId: string;
+            /**
+             * Moves
+             * @description The columns played, in order; null where it is not known, in games from before moves were recorded. There are as many as discs on the board.
+             * @example [
+             *       3,
+             *       3,
+             *       4
+             *     ]
+             */
+            moves: (number | null)[];
+            /**
+             * Playercount
+             * @enum {integer}
+             */
+            playerCount: 1 | 2;
+            /**
+             * Playerid
+             * @description The watching player's own secret; null for a spectator.
+             * @example a7Xr2Kq9Lm4Tz8Wc1Vb6Yn3Dj5Gh0FsE
+             */
+            playerId: string | null;
+            /**
+             * Playernumber
+             * @description The creator is 1; null for a spectator.
+             */
+            playerNumber: (1 | 2) | null;
+            /**
+             * Winner
+             * @description A draw is not active and has no winner.
+             */
+            winner: (1 | 2) | null;
         };
     };
     responses: never;
@@ -529,6 +622,56 @@ export interface operations {
                 };
                 content: {
                     "text/plain": unknown;
+                };
+            };
+        };
+    };
+    watch_game: {
+        parameters: {
+            query: {
+                gameId: string;
+                playerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["WatchedGame"];
+                };
+            };
+            /** @description Game not found, or Player not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPError"];
+                };
+            };
+            /** @description gameId is missing. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPError"];
+                };
+            };
+            /** @description The database cannot be reached; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPError"];
                 };
             };
         };
