@@ -1,7 +1,10 @@
 /** Every test begins with a new visitor at the start of the site. */
 
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+
+// For what never comes: a busy machine may take long.
+configure({ asyncUtilTimeout: 20_000 });
 
 afterEach(() => {
   cleanup();

@@ -64,10 +64,10 @@ describe("the one who made the game", () => {
     await expectStatus("Waiting for your friend…");
   });
 
-  test("gets the link to send", () => {
+  test("gets the link to send", async () => {
     const link = screen.getByRole<HTMLInputElement>("textbox", { name: "Link to this game" });
     expect(link.value).toBe(`http://connect4.test/?game=${game.gameId}`);
-    expect(document.title).toBe("Waiting for your friend… – Connect 4");
+    await waitFor(() => expect(document.title).toBe("Waiting for your friend… – Connect 4"));
   });
 
   test("cannot play alone", async () => {
@@ -172,7 +172,7 @@ describe("a move", () => {
     await expectStatus("Your turn");
     expectBoard(boardAfter([3, 5]));
     expect(spoken()).toBe("Yellow played column 6. Your turn");
-    expect(document.title).toBe("Your turn – Connect 4");
+    await waitFor(() => expect(document.title).toBe("Your turn – Connect 4"));
   });
 
   test("is sent once, and not shown before the server has it", async () => {
