@@ -42,6 +42,10 @@ class DatabaseUnreachableError(Exception):
     """There is no answer in time, or no free connection; whether a write took place is open."""
 
 
+class ConnectionLostError(DatabaseUnreachableError):
+    """The connection was lost; a new one may be had."""
+
+
 class DatabaseError(Exception):
     """PostgreSQL refused a statement. The message has its reason, and no value of a row."""
 
@@ -83,10 +87,10 @@ class Database:
             self._turns.release()
 
     def read(self, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
-        """The same for what changes nothing, and may therefore be tried twice."""
+        """The same for what changes nothing, and may therefore be tried on another connection."""
         try:
             return self.rows(statement, values)
-        except DatabaseUnreachableError:
+        except ConnectionLostError:
             return self.rows(statement, values)
 
     def connect(self, purpose: str, options: str = "") -> extensions.connection:
@@ -151,7 +155,7 @@ def _execute(
             return rows
         except psycopg2.Error as error:
             if connection.closed or _is_unreachable(error):
-                raise DatabaseUnreachableError(str(error)) from None
+                raise ConnectionLostError(str(error)) from None
             # Not the error itself: its detail may quote a row, and so a player's secret.
             raise DatabaseError(f"{error.pgcode}: {error.diag.message_primary}") from None
 
