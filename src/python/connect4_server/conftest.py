@@ -1,7 +1,8 @@
-"""A started server on a database of its own, and a client of the API for the tests."""
+"""A started server on a database of its module's own, and a client of the API for the tests."""
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,10 @@ from server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from local_postgres import LocalPostgres
+
+_MODULES = count(1)
 
 Json = dict[str, Any]
 
@@ -62,9 +67,11 @@ class Api:
         return body
 
 
-@pytest.fixture
-def server(database_url: str) -> Iterator[ServerProcess]:
-    with ServerProcess({"DATABASE_URL": database_url}) as running:
+@pytest.fixture(scope="module")
+def server(postgres: LocalPostgres, migrated_template: str) -> Iterator[ServerProcess]:
+    """One for all tests of a module, whose games do not meet: stopping takes a while."""
+    url = postgres.create_database(f"module_{next(_MODULES)}", template=migrated_template)
+    with ServerProcess({"DATABASE_URL": url}) as running:
         yield running
 
 

@@ -10,16 +10,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from connect4_server.conftest import Api
-from server_process import ServerProcess
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import requests
 
-    from connect4_server.conftest import Json
-    from local_postgres import LocalPostgres
+    from connect4_server.conftest import Api, Json
 
 EMPTY_BOARD = [[0] * 6 for _ in range(7)]
 UNKNOWN = "x" * 32
@@ -40,18 +34,6 @@ DRAW = [
     2, 3, 2, 4, 5, 4, 5, 4, 5, 5, 4, 5, 4, 5, 4, 6, 6, 6, 6, 6, 6,
 ]
 # fmt: on
-
-
-@pytest.fixture(scope="module")
-def shared_server(postgres: LocalPostgres, migrated_template: str) -> Iterator[ServerProcess]:
-    url = postgres.create_database("contract", template=migrated_template)
-    with ServerProcess({"DATABASE_URL": url}) as running:
-        yield running
-
-
-@pytest.fixture
-def api(shared_server: ServerProcess) -> Api:
-    return Api(shared_server.url)
 
 
 def assert_error(response: requests.Response, status: int, message: str | None = None) -> None:

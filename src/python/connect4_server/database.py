@@ -25,6 +25,7 @@ Row = tuple[Any, ...]
 # Enough for the requests of one worker; more wait for their turn here, not in PostgreSQL.
 _CONNECTIONS = 20
 _CONNECT_SECONDS = 5
+ANSWER_SECONDS = 10
 # A peer that is gone without a word is noticed within half a minute.
 _NETWORK = {
     "keepalives_idle": 10,
@@ -38,7 +39,11 @@ _poll = get_original("select", "poll")
 
 
 class DatabaseUnreachableError(Exception):
-    """PostgreSQL does not answer, or every connection is in use; whether a write took is open."""
+    """There is no answer in time, or no free connection; whether a write took place is open."""
+
+
+class ConnectionLostError(DatabaseUnreachableError):
+    """The connection was lost; a new one may be had."""
 
 
 class DatabaseError(Exception):
@@ -82,10 +87,10 @@ class Database:
             self._turns.release()
 
     def read(self, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
-        """The same for what changes nothing, and may therefore be tried twice."""
+        """The same for what changes nothing, and may therefore be tried on another connection."""
         try:
             return self.rows(statement, values)
-        except DatabaseUnreachableError:
+        except ConnectionLostError:
             return self.rows(statement, values)
 
     def connect(self, purpose: str, options: str = "") -> extensions.connection:
@@ -103,7 +108,9 @@ class Database:
         if options:
             target["options"] = f"{target.get('options', '')} {options}".strip()
         try:
-            connection: extensions.connection = psycopg2.connect(**target)
+            # The library's own timeout does not reach a connection that waits cooperatively.
+            with answer_within(_CONNECT_SECONDS):
+                connection: extensions.connection = psycopg2.connect(**target)
         except psycopg2.OperationalError as error:
             raise DatabaseUnreachableError(str(error)) from None
         connection.autocommit = True
@@ -118,6 +125,14 @@ class Database:
         return self.connect("connect4_server")
 
 
+def answer_within(seconds: float) -> gevent.Timeout:
+    """A context manager that raises DatabaseUnreachableError where the database is not faster.
+
+    The connection is of no use after that.
+    """
+    return gevent.Timeout(seconds, DatabaseUnreachableError(f"no answer within {seconds} s"))
+
+
 def _has_been_ended(connection: extensions.connection) -> bool:
     """Whether PostgreSQL has said something to a connection at rest: that is its good-bye."""
     poll = _poll()
@@ -128,7 +143,7 @@ def _has_been_ended(connection: extensions.connection) -> bool:
 def _execute(
     connection: extensions.connection, statement: Statement, values: Mapping[str, Any]
 ) -> list[Row]:
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, answer_within(ANSWER_SECONDS):
         try:
             try:
                 cursor.execute(statement.sql, values)
@@ -140,7 +155,7 @@ def _execute(
             return rows
         except psycopg2.Error as error:
             if connection.closed or _is_unreachable(error):
-                raise DatabaseUnreachableError(str(error)) from None
+                raise ConnectionLostError(str(error)) from None
             # Not the error itself: its detail may quote a row, and so a player's secret.
             raise DatabaseError(f"{error.pgcode}: {error.diag.message_primary}") from None
 

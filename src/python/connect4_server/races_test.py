@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TYPE_CHECKING
 
+import psycopg2
 import pytest
 import requests
 
@@ -96,3 +98,18 @@ def test_a_read_survives_a_restart_of_the_database_in_between(tmp_path: Path) ->
             postgres.stop()
             postgres.start()
             assert api.get(seat) == seat
+
+
+def test_a_database_that_does_not_answer_is_given_up_on(database_url: str) -> None:
+    with ServerProcess({"DATABASE_URL": database_url}) as server:
+        api = Api(server.url)
+        first, second = api.play(3)
+        with closing(psycopg2.connect(database_url)) as connection:
+            with connection.cursor() as cursor:
+                cursor.execute("LOCK TABLE game")
+            with ThreadPoolExecutor(1) as pool:
+                waiting = pool.submit(Api(server.url).request, "GET", "/get_game", params=first)
+                assert api.request("GET", "/status").text == "Running"
+                assert waiting.result().status_code == 503
+        assert api.get(first)["moves"] == [3]
+        assert api.move(second, 3)["moves"] == [3, 3]

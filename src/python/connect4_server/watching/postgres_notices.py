@@ -15,6 +15,7 @@ import gevent
 import gevent.socket
 import psycopg2
 
+from connect4_server.database import ANSWER_SECONDS, answer_within
 from connect4_server.watching.notices import Outbox, parsed, text_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 _CHANNEL = "connect4_games"
 _NOTIFY = f"SELECT pg_notify('{_CHANNEL}', notice) FROM unnest(%s::text[]) AS notice"  # noqa: S608
 _AGAIN_SECONDS = 0.5
+_QUIET_SECONDS = 5.0
 
 
 class PostgresNotices:
@@ -61,7 +63,7 @@ class PostgresNotices:
             self._speaker = self._database.connect(
                 "connect4_server notices", "-c synchronous_commit=off"
             )
-        with self._speaker.cursor() as cursor:
+        with self._speaker.cursor() as cursor, answer_within(ANSWER_SECONDS):
             cursor.execute(_NOTIFY, ([text_of(*notice) for notice in batch.items()],))
 
     def _keep_listening(
@@ -86,12 +88,20 @@ def _listen(
     on_listening: Callable[[], None],
 ) -> None:
     """Returns never: it raises when the connection is lost."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"LISTEN {_CHANNEL}")
+    _ask(connection, f"LISTEN {_CHANNEL}")
     on_listening()
     while True:
         while connection.notifies:
             if notice := parsed(connection.notifies.pop(0).payload):
                 on_notice(*notice)
-        gevent.socket.wait_read(connection.fileno())
-        connection.poll()
+        try:
+            gevent.socket.wait_read(connection.fileno(), _QUIET_SECONDS, TimeoutError())
+            connection.poll()
+        except TimeoutError:
+            # Nobody has moved, or nothing gets here any more.
+            _ask(connection, "SELECT 1")
+
+
+def _ask(connection: Connection, statement: str) -> None:
+    with connection.cursor() as cursor, answer_within(ANSWER_SECONDS):
+        cursor.execute(statement)
