@@ -13,12 +13,14 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from connect4_server.conftest import Api
 from server_process import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connect4_server.conftest import Json
+    from server_process import ServerProcess
 
 SECONDS = 30
 
@@ -108,6 +110,25 @@ def _event(lines: list[str]) -> Event:
 
 class Watch(Protocol):
     def __call__(self, url: str, headers: Json | None = None, **query: str) -> Watcher: ...
+
+
+def assert_players_see_each_other(
+    servers: tuple[ServerProcess, ServerProcess], watch: Watch, seconds: float
+) -> None:
+    """On two servers, each with a watcher: every move within so many seconds, and in order."""
+    one, other = (Api(server.url) for server in servers)
+    first = one.create()
+    watchers = [watch(api.url, gameId=first["gameId"]) for api in (one, other)]
+    for watcher in watchers:
+        watcher.wait_for(1)
+    second = other.join(first["gameId"])
+    for move in range(6):
+        for watcher in watchers:
+            watcher.wait_for(2 + move, seconds)
+        (one, other)[move % 2].move((first, second)[move % 2], move)
+    for watcher in watchers:
+        assert watcher.wait_for(8, seconds)["moves"] == [0, 1, 2, 3, 4, 5]
+        assert watcher.versions == [1, 2, 3, 4, 5, 6, 7, 8]
 
 
 @pytest.fixture

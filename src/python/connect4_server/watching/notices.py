@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _MOST_AT_ONCE = 500
+_AGAIN_SECONDS = 0.5
 
 
 class Notices(Protocol):
@@ -64,6 +66,17 @@ class Outbox:
             except Exception as error:
                 # Whoever watches these games elsewhere sees them with the next round of reading.
                 logger.warning("the other servers could not be told of moves: %s", error)
+
+
+def keep_listening(listen: Callable[[], None]) -> None:
+    """Calls LISTEN again and again: it returns never, and raises when its connection is lost."""
+    while True:
+        try:
+            listen()
+        except Exception as error:
+            logger.warning("the other servers are not heard: %s", str(error).strip())
+        # Not all servers at once.
+        gevent.sleep(_AGAIN_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311
 
 
 def text_of(game_id: str, version: int) -> str:

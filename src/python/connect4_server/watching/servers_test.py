@@ -11,6 +11,7 @@ import psycopg2
 import pytest
 
 from connect4_server.conftest import Api
+from connect4_server.watching.conftest import assert_players_see_each_other
 from local_postgres import LocalPostgres
 from migrations.commands import upgrade
 from server_process import ServerProcess, wait_until
@@ -48,19 +49,7 @@ def ask(database_url: str, statement: str) -> int:
 def test_players_on_two_servers_see_each_other(
     servers: tuple[ServerProcess, ServerProcess], watch: Watch
 ) -> None:
-    one, other = (Api(server.url) for server in servers)
-    first = one.create()
-    watchers = [watch(api.url, gameId=first["gameId"]) for api in (one, other)]
-    for watcher in watchers:
-        watcher.wait_for(1)
-    second = other.join(first["gameId"])
-    for move in range(6):
-        for watcher in watchers:
-            watcher.wait_for(2 + move, SOON)
-        (one, other)[move % 2].move((first, second)[move % 2], move)
-    for watcher in watchers:
-        assert watcher.wait_for(8, SOON)["moves"] == [0, 1, 2, 3, 4, 5]
-        assert watcher.versions == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert_players_see_each_other(servers, watch, SOON)
 
 
 def test_workers_of_one_server_hear_each_other(database_url: str, watch: Watch) -> None:
