@@ -39,7 +39,7 @@ class Games:
         self._play = play
         self._stopped = threading.Event()
         self._played = [0] * PLAYERS
-        self.failures: list[BaseException] = []
+        self.failures: list[Exception] = []
         self._threads = [
             threading.Thread(target=self._play_on, args=[index]) for index in range(PLAYERS)
         ]
@@ -71,7 +71,7 @@ class Games:
         while not self._stopped.is_set() and not self.failures:
             try:
                 self._play(self._played[index] + index)
-            except BaseException as error:
+            except Exception as error:
                 self.failures.append(error)
             self._played[index] += 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -186,15 +187,15 @@ def make_move(body: MakeMove) -> Response:
 def watch_game(query: WatchGame) -> Response:
     secret = _given_secret(query)
     hub: Hub = current_app.extensions["hub"]
-    watch = hub.watch(query.gameId)
-    try:
+    with ExitStack() as refused:
+        watch = hub.watch(query.gameId)
+        refused.callback(watch.close)
         seen = _games().watch(query.gameId)
         if secret is not None:
             seen = seen.state.seen_by(secret)
         hub.renew(seen.state)
-    except BaseException:
-        watch.close()
-        raise
+        # From here on it ends with the response.
+        refused.pop_all()
     last_id = request.headers.get("Last-Event-ID", type=int)
     response = Response(Stream(hub, watch, seen.number, last_id), mimetype="text/event-stream")
     response.headers["Cache-Control"] = "no-store"

@@ -61,7 +61,7 @@ class Workload:
         if clients < 2 or clients % 2:
             raise ValueError(f"two clients sit at a table, so {clients} clients do not fit")
         self._stopped = threading.Event()
-        self._failures: list[BaseException] = []
+        self._failures: list[Exception] = []
         self._threads: list[threading.Thread] = []
         for table in range(clients // 2):
             invitations: SimpleQueue[_Match] = SimpleQueue()
@@ -105,7 +105,7 @@ class Workload:
         try:
             with person:
                 role(person, invitations)
-        except BaseException as error:
+        except Exception as error:
             self._failures.append(error)
 
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,13 +74,12 @@ def settle_pid_file(cluster: Path, seconds: float = _SHUTDOWN_SECONDS) -> None:
 
 def _create(cluster: Path, account: Account, *, durable: bool) -> None:
     unfinished = Path(tempfile.mkdtemp(prefix=cluster.name + _UNFINISHED, dir=cluster.parent))
-    try:
+    with ExitStack() as failed:
+        failed.callback(shutil.rmtree, unfinished)
         account.own(unfinished)
         _initdb(unfinished, account, durable=durable)
         unfinished.rename(cluster)
-    except BaseException:
-        shutil.rmtree(unfinished)
-        raise
+        failed.pop_all()
     if durable:
         _sync(cluster.parent)
 
@@ -97,8 +97,7 @@ def _initdb(folder: Path, account: Account, *, durable: bool) -> None:
         "--builtin-locale=C.UTF-8",
         *([] if durable else ["--no-sync"]),
     )
-    process: subprocess.Popen[str] | None = None
-    try:
+    with ExitStack() as interrupted:
         with signals_deferred():
             process = subprocess.Popen(
                 command,
@@ -111,14 +110,17 @@ def _initdb(folder: Path, account: Account, *, durable: bool) -> None:
                 cwd="/",
                 start_new_session=True,
             )
+            interrupted.callback(_kill, process)
         output, _ = process.communicate()
-    except BaseException:
-        if process is not None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        raise
+        interrupted.pop_all()
     if process.returncode != 0:
         raise LocalPostgresError(f"cannot make a database in {folder.parent}: {cause(output)}")
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    """With all that it has started."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _sweep(cluster: Path) -> None:

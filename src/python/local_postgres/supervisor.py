@@ -7,7 +7,7 @@ import signal
 import subprocess
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Self
 from urllib.parse import quote
 
@@ -83,14 +83,13 @@ class LocalPostgres:
 
     def __enter__(self) -> Self:
         """Starts it. Raises LocalPostgresError."""
-        try:
+        with ExitStack() as failed:
+            failed.callback(self._leave)
             with self._named_errors():
                 self._claim()
             self.start()
             self._ensure_database()
-        except BaseException:
-            self._leave()
-            raise
+            failed.pop_all()
         return self
 
     def __exit__(

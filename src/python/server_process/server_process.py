@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
 import psutil
@@ -60,11 +61,10 @@ class ServerProcess:
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )
-        try:
+        with ExitStack() as failed:
+            failed.callback(self.kill)
             self._url = self._wait_until_it_answers(self._process)
-        except BaseException:
-            self.kill()
-            raise
+            failed.pop_all()
         return self
 
     def __exit__(
