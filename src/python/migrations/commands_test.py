@@ -13,6 +13,7 @@ import pytest
 
 from migrations.commands import check, current, downgrade, history, sql, upgrade
 from migrations.conftest import Tree, environ, head, run
+from migrations.database import ADVISORY_LOCK
 from migrations.errors import MigrationError
 from server_process import wait_until
 
@@ -20,10 +21,12 @@ FIRST = "c047b889bc99"
 COMMANDS = ["upgrade", "downgrade", "current", "history", "check", "sql", "revision"]
 
 
-def start(*arguments: str, **added: str) -> subprocess.Popen[str]:
+def start(*arguments: str, tree: Tree | None = None, **added: str) -> subprocess.Popen[str]:
+    """The program, or that of a copy."""
+    copy = [str(tree.source_root)] if tree else []
     return subprocess.Popen(
         [sys.executable, "-m", "migrations", *arguments],
-        env=environ(sys.path, **added),
+        env=environ([*copy, *sys.path], **added),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -66,7 +69,7 @@ def test_of_several_at_once_all_end_well(empty_database_url: str) -> None:
 
 def test_a_run_waits_for_the_one_before_it_and_says_so(empty_database_url: str) -> None:
     with closing(psycopg2.connect(empty_database_url)) as other, other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [0x636F6E6E34])
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
         waiting = start("upgrade", DATABASE_URL=empty_database_url)
         assert waiting.stdout is not None
         assert waiting.stdout.readline() == "another run is under way: waiting for it to end\n"
@@ -80,7 +83,7 @@ def test_waiting_for_another_run_is_no_open_transaction(empty_database_url: str)
     """An index that the other run builds CONCURRENTLY would wait for it, and it for the index."""
     with closing(psycopg2.connect(empty_database_url)) as other, other.cursor() as cursor:
         other.autocommit = True
-        cursor.execute("SELECT pg_advisory_lock(%s)", [0x636F6E6E34])
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
         cursor.execute("CREATE TABLE indexed (id integer)")
         waiting = start("upgrade", DATABASE_URL=empty_database_url)
         assert waiting.stdout is not None
@@ -252,12 +255,7 @@ def test_an_interrupted_run_takes_back_what_it_was_at(
         after=head(),
         top='statement_timeout = "0"',
     )
-    process = subprocess.Popen(
-        [sys.executable, "-m", "migrations", "upgrade"],
-        env=environ([str(tree.source_root), *sys.path], DATABASE_URL=empty_database_url),
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = start("upgrade", tree=tree, DATABASE_URL=empty_database_url)
     sleeping = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(300)%' AND"
     sleeping += " datname = current_database()"
     wait_until(lambda: run(empty_database_url, sleeping) == [(1,)])
@@ -278,17 +276,14 @@ def test_a_killed_run_does_not_go_on_in_the_database(tree: Tree, empty_database_
         after=head(),
         top='statement_timeout = "0"',
     )
-    process = subprocess.Popen(
-        [sys.executable, "-m", "migrations", "upgrade"],
-        env=environ([str(tree.source_root), *sys.path], DATABASE_URL=empty_database_url),
-    )
+    process = start("upgrade", tree=tree, DATABASE_URL=empty_database_url)
     sleeping = (
         "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'migrations'"
         " AND datname = current_database() AND wait_event = 'PgSleep'"
     )
     wait_until(lambda: run(empty_database_url, sleeping) == [(1,)])
     process.kill()
-    process.wait()
+    process.communicate()
     wait_until(lambda: run(empty_database_url, sleeping) == [(0,)])
     upgrade(empty_database_url)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # Any number will do, as long as every version of this program uses the same.
-_ADVISORY_LOCK = 0x636F6E6E34
+ADVISORY_LOCK = 0x636F6E6E34
 _CONNECT_SECONDS = 10
 _POLL_SECONDS = 0.1
 
@@ -51,7 +51,7 @@ def lock(connection: Connection, report: Callable[[str], None]) -> None:
     other run builds CONCURRENTLY waits for those to end.
     """
     waiting = False
-    while not connection.scalar(text(f"SELECT pg_try_advisory_lock({_ADVISORY_LOCK})")):
+    while not connection.scalar(text(f"SELECT pg_try_advisory_lock({ADVISORY_LOCK})")):
         connection.commit()
         if not waiting:
             report("another run is under way: waiting for it to end")
