@@ -34,7 +34,7 @@ def start(*arguments: str, tree: Tree | None = None, **added: str) -> subprocess
 
 
 def program(*arguments: str, **added: str) -> subprocess.CompletedProcess[str]:
-    with start(*arguments, **added) as process:
+    with start(*arguments, tree=None, **added) as process:
         stdout, stderr = process.communicate(timeout=120)
     return subprocess.CompletedProcess(arguments, process.returncode, stdout, stderr)
 
