@@ -39,7 +39,7 @@ reproducible *TARGETS:
 # what is shipped, and into dist/sbom what is in it, as CycloneDX documents
 sbom:
     rm -rf dist/connect4-client dist/sbom
-    ./pants package //:connect4 src/js/connect4-client src/python/connect4_server:server src/python/migrations:migrations
+    ./pants --tag=shipped package ::
     ./pants run src/python/sbom:sbom -- dist/connect4.pex dist/src.python.*/server.pex dist/src.python.*/migrations.pex dist/connect4-client
 
 # what CI runs; with a commit, such as origin/main, for what changed since

@@ -6,7 +6,7 @@ set -euo pipefail
 target="$(mkdir -p "$1" && cd "$1" && pwd -P)"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-./pants package //:connect4 src/js/connect4-client src/python/connect4_server:server src/python/migrations:migrations
+./pants --tag=shipped package ::
 artifacts=(
   dist/connect4.pex
   dist/src.python.connect4_server/server.pex
