@@ -27,7 +27,7 @@ class ColdBuild:
     umask: int = 0o022
 
     def package(self, *targets: str) -> subprocess.CompletedProcess[str]:
-        """Packages those of the targets that are shipped; returns how it ended, and what it said."""
+        """Packages those targets that are shipped; returns how it ended, and what it said."""
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith(_STEERING)
         }
