@@ -4,16 +4,17 @@ In the string the cell (column x, row y) is the character x*6+y; the API's board
 `board[x][y]`. Both count rows from the bottom and write 0 for empty, else the player's number.
 """
 
-from connect4_models.rules import COLUMNS, ROWS, Position, position_of
+from connect4_models.rules import COLUMNS, ROWS, STRIDE, Position, position_of
 
 EMPTY = "0" * (COLUMNS * ROWS)
 
 
 def encode(position: Position) -> str:
     """The 42 characters of POSITION."""
-    return "".join(
-        str(position.disc(column, row) or 0) for column in range(COLUMNS) for row in range(ROWS)
-    )
+    # Binary digits, read as decimal ones, add up cell by cell.
+    cells = int(f"{position.first:b}") + 2 * int(f"{position.second:b}")
+    text = f"{cells:0{COLUMNS * STRIDE}}"[::-1]
+    return "".join([text[start : start + ROWS] for start in range(0, len(text), STRIDE)])
 
 
 def decode(text: str) -> Position:
@@ -23,20 +24,21 @@ def decode(text: str) -> Position:
     """
     if len(text) != COLUMNS * ROWS or not set(text) <= set("012"):
         raise ValueError(f"a board is {COLUMNS * ROWS} characters of 0, 1 and 2, not {text!r}")
+    cells = "0".join(_texts_of_columns(text))[::-1]
     return position_of(
-        (index // ROWS, index % ROWS, 1 if character == "1" else 2)
-        for index, character in enumerate(text)
-        if character != "0"
+        int(cells.replace("2", "0"), 2), int(cells.replace("1", "0").replace("2", "1"), 2)
     )
 
 
 def columns(text: str) -> list[list[int]]:
     """The 7 columns of 6 cells, from the bottom, of a board that `encode` wrote."""
-    return [
-        [int(cell) for cell in text[start : start + ROWS]] for start in range(0, len(text), ROWS)
-    ]
+    return [list(map(int, column)) for column in _texts_of_columns(text)]
 
 
 def discs(text: str) -> int:
     """How many discs there are on a board that `encode` wrote."""
     return len(text) - text.count("0")
+
+
+def _texts_of_columns(text: str) -> list[str]:
+    return [text[start : start + ROWS] for start in range(0, len(text), ROWS)]

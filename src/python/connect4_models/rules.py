@@ -17,9 +17,13 @@ TO_CONNECT = 4
 Player = Literal[1, 2]
 Cell = tuple[int, int]
 
-_STRIDE = ROWS + 1
+STRIDE = ROWS + 1
+"""The bits of a column."""
 # From a cell to its neighbour above, to the right, right and down, right and up.
-_DIRECTIONS = (1, _STRIDE, _STRIDE - 1, _STRIDE + 1)
+_DIRECTIONS = (1, STRIDE, STRIDE - 1, STRIDE + 1)
+
+
+_BOTTOM = sum(1 << column * STRIDE for column in range(COLUMNS))
 
 
 class ColumnFullError(ValueError):
@@ -31,7 +35,7 @@ class GameOverError(ValueError):
 
 
 def _bit(x: int, y: int) -> int:
-    return 1 << (x * _STRIDE + y)
+    return 1 << (x * STRIDE + y)
 
 
 def _connected(discs: int) -> bool:
@@ -89,7 +93,7 @@ class Position:
 
     def height(self, column: int) -> int:
         """How many discs are in COLUMN: 0 to 6."""
-        return ((self.first | self.second) >> column * _STRIDE & (1 << ROWS) - 1).bit_count()
+        return ((self.first | self.second) >> column * STRIDE & (1 << ROWS) - 1).bit_count()
 
     def disc(self, column: int, row: int) -> Player | None:
         """Whose disc is in the cell, if there is one."""
@@ -127,19 +131,16 @@ def position_after(columns: Iterable[int]) -> Position:
     return position
 
 
-def position_of(cells: Iterable[tuple[int, int, Player]]) -> Position:
-    """The position with a disc of the player in each (column, row, player) of CELLS.
+def position_of(first: int, second: int) -> Position:
+    """The position with these bitboards of players 1 and 2.
 
     Raises ValueError if a disc hangs in the air or the players did not take turns: player 1 has as
     many discs as player 2, or one more.
     """
-    discs = {1: 0, 2: 0}
-    for column, row, player in cells:
-        discs[player] |= _bit(column, row)
-    position = Position(discs[1], discs[2])
-    if discs[1].bit_count() - discs[2].bit_count() not in (0, 1):
+    if first.bit_count() - second.bit_count() not in (0, 1):
         raise ValueError("the players did not take turns")
-    for column in range(COLUMNS):
-        if any(position.disc(column, row) is None for row in range(position.height(column))):
-            raise ValueError(f"a disc hangs in the air in column {column}")
-    return position
+    # Adding to the lowest cell carries through a column's discs up to its first gap.
+    discs = first | second
+    if discs & (discs + _BOTTOM):
+        raise ValueError("a disc hangs in the air")
+    return Position(first, second)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from connect4_models.rules import (
     COLUMNS,
     ROWS,
+    STRIDE,
     TO_CONNECT,
     ColumnFullError,
     GameOverError,
@@ -164,23 +165,18 @@ def test_a_game_obeys_the_rules(moves: list[int]) -> None:
 
 
 @given(games())
-def test_a_position_can_be_put_together_from_its_discs(moves: list[int]) -> None:
+def test_a_position_can_be_put_together_from_its_bitboards(moves: list[int]) -> None:
     position = position_after(moves)
-    cells = [
-        (x, y, player)
-        for x in range(COLUMNS)
-        for y in range(ROWS)
-        if (player := position.disc(x, y)) is not None
-    ]
-    assert position_of(cells) == position
+    assert position_of(position.first, position.second) == position
 
 
-def test_a_disc_in_the_air_is_no_position() -> None:
-    with pytest.raises(ValueError, match="in the air in column 3"):
-        position_of([(3, 1, 1)])
+@pytest.mark.parametrize("first", [0b10, 0b101, 0b10 << 3 * STRIDE, 0b100000 << 6 * STRIDE])
+def test_a_disc_in_the_air_is_no_position(first: int) -> None:
+    with pytest.raises(ValueError, match="in the air"):
+        position_of(first, 0 if first.bit_count() == 1 else 1 << STRIDE)
 
 
-@pytest.mark.parametrize("players", [[2], [1, 1], [1, 2, 2]])
-def test_discs_that_were_not_dropped_in_turns_are_no_position(players: list[Player]) -> None:
+@pytest.mark.parametrize(("first", "second"), [(0, 1), (0b11, 0), (1, 0b110)])
+def test_discs_that_were_not_dropped_in_turns_are_no_position(first: int, second: int) -> None:
     with pytest.raises(ValueError, match="did not take turns"):
-        position_of([(x, 0, player) for x, player in enumerate(players)])
+        position_of(first, second)
