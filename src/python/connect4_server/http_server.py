@@ -5,75 +5,79 @@ import os
 import resource
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
-from http import HTTPStatus
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gevent
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
-from gunicorn.http import errors
 from gunicorn.workers.ggevent import GeventWorker
 
 from connect4_server.config import Config
+from connect4_server.http_connection import Connection
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
 
 _GRACE_SECONDS = 10
 _BACKLOG = 2048
 _CONNECTIONS = 20_000
 _OTHER_FILES = 100
-_LINGER_SECONDS = 1
-_LINGER_READS = 32
-_STATUS_OF_PARSE_ERROR: dict[type[Exception], HTTPStatus] = {
-    errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
-    errors.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-    errors.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
-}
+_MOST_BODY_BYTES = 16 * 1024
 
 
 class Worker(GeventWorker):
-    """A gevent worker that answers what is not even HTTP in JSON, and logs no URL.
+    """A gevent worker that logs no URL and reads HTTP in a way of its own.
 
     Told to stop it ends the streams at once, which by themselves would go on for a whole game.
     """
 
     end_streams: Callable[[], None] | None = None
 
+    def init_process(self) -> None:
+        self._connections: set[Connection] = set()
+        self._environ: WSGIEnvironment = {
+            "SCRIPT_NAME": "",
+            "SERVER_NAME": "localhost",
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": self.cfg.workers > 1,
+            "wsgi.run_once": False,
+        }
+        super().init_process()
+
+    def handle(self, listener: socket.socket, client: socket.socket, addr: Any) -> None:
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        environ = {
+            **self._environ,
+            "SERVER_PORT": str(listener.getsockname()[1]),
+            "REMOTE_ADDR": addr[0],
+            "REMOTE_PORT": str(addr[1]),
+        }
+        connection = Connection(client, self.wsgi, environ, _MOST_BODY_BYTES, self.log)
+        self._connections.add(connection)
+        try:
+            connection.serve()
+        except OSError as error:
+            self.log.debug("a connection was lost: %s", error)
+        finally:
+            self._connections.discard(connection)
+            client.close()
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         super().handle_exit(sig, frame)
+        gevent.spawn(self._finish)
+
+    def _finish(self) -> None:
         if self.end_streams is not None:
-            gevent.spawn(self.end_streams)
-
-    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:  # noqa: ARG002
-        if isinstance(exc, errors.ParseException):
-            status = _STATUS_OF_PARSE_ERROR.get(type(exc), HTTPStatus.BAD_REQUEST)
-            message = status.phrase
-        else:
-            self.log.error("a request failed outside of the application", exc_info=exc)
-            status = HTTPStatus.INTERNAL_SERVER_ERROR
-            message = "The server made a mistake"
-        body = f'{{"error": "{message}"}}'.encode()
-        head = (
-            f"HTTP/1.1 {status} {status.phrase}\r\n"
-            "Connection: close\r\n"
-            "Content-Type: application/json\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
-        )
-        try:
-            client.sendall(head.encode() + body)
-            _let_finish(client)
-        except OSError as error:
-            self.log.debug("nobody was left to hear of a failed request: %s", error)
-
-
-def _let_finish(client: socket.socket) -> None:
-    """Reads on for a moment: closed with bytes unread, a connection is reset, answer and all."""
-    client.shutdown(socket.SHUT_WR)
-    client.settimeout(_LINGER_SECONDS)
-    for _ in range(_LINGER_READS):
-        if not client.recv(65536):
-            return
+            self.end_streams()
+        for connection in list(self._connections):
+            connection.stop()
 
 
 class _Application(BaseApplication):
