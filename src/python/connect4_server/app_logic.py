@@ -2,7 +2,8 @@
 
 Every statement commits by itself, so none holds a lock while the server thinks: a move is decided
 in Python on the state that the server knows, and written only if the board is still that one. Where
-it is not, or where the move would be refused, the game is read and the decision made anew.
+it is not, or where the move would be refused, the game is read and the decision made anew. What
+is asked at the same time shares a statement.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from connect4_models import board_codec, moves_codec
 from connect4_server import statements
+from connect4_server.batches import Batches
+from connect4_server.database import DatabaseError
 from connect4_server.exceptions import GameIsFullError, GameNotFoundError, RefusedError
 from connect4_server.game_logic import GameState, SeenGame, after_move
 from connect4_server.known_games import KnownGames
@@ -29,16 +32,20 @@ class Games:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known = KnownGames()
+        self._created = Batches(database.rows, statements.CREATE)
+        self._joined = Batches(database.rows, statements.JOIN)
+        self._found = Batches(database.read, statements.GET)
+        self._moved = Batches(database.rows, statements.MOVE)
         self.on_change: Callable[[GameState], None] | None = None
         """Is called after every change that is made here, before it is answered."""
 
     def create(self) -> SeenGame:
         """A new game, seen by its creator."""
         game_id, player_id = new_token(), new_token()
-        [(created,)] = self._database.rows(
-            statements.CREATE,
-            {"game_id": game_id, "player_id": player_id, "board": board_codec.EMPTY},
-        )
+        values = {"game_id": game_id, "player_id": player_id, "board": board_codec.EMPTY}
+        row = self._created.row(game_id, values)
+        if row is None:
+            raise DatabaseError("a new game was not returned")
         return SeenGame(
             GameState(
                 game_id=game_id,
@@ -48,7 +55,7 @@ class Games:
                 winner=None,
                 board=board_codec.EMPTY,
                 moves=moves_codec.unknown(0),
-                created=created,
+                created=row[0],
             ),
             1,
         )
@@ -58,10 +65,10 @@ class Games:
         if not is_token(game_id):
             raise GameNotFoundError
         player_id = new_token()
-        rows = self._database.rows(statements.JOIN, {"game_id": game_id, "player_id": player_id})
-        if not rows:
+        row = self._joined.row(player_id, {"game_id": game_id, "player_id": player_id})
+        if row is None:
             raise GameNotFoundError
-        joined, *columns, creator, _ = rows[0]
+        joined, *columns, creator, _ = row
         if not joined:
             raise GameIsFullError
         state = _state((*columns, creator, player_id))
@@ -74,15 +81,17 @@ class Games:
 
     def watch(self, game_id: str) -> SeenGame:
         """The game, seen by a spectator; raises GameNotFoundError."""
-        found = self.read([game_id]) if is_token(game_id) else []
-        if not found:
+        row = self._found.row(game_id, {"game_id": game_id}) if is_token(game_id) else None
+        if row is None:
             raise GameNotFoundError
-        return SeenGame(found[0], None)
+        state = _state(row)
+        self._known.learn(state)
+        return SeenGame(state, None)
 
     def read(self, game_ids: Collection[str]) -> list[GameState]:
         """Those of the games that exist, in any order, as they are now."""
-        rows = self._database.read(statements.GET, {"game_ids": list(game_ids)})
-        states = [_state(row) for row in rows]
+        rows = self._database.read(statements.GET, {"game_id": list(game_ids)})
+        states = [_state(row[1:]) for row in rows]
         for state in states:
             self._known.learn(state)
         return states
@@ -123,10 +132,10 @@ class Games:
             "column": str(column),
             "board_before": before.board,
         }
-        rows = self._database.rows(statements.MOVE, values)
-        if not rows:
+        row = self._moved.row(before.game_id, values)
+        if row is None:
             return None
-        [(moves,)] = rows
+        [moves] = row
         written = after if moves in (None, after.moves) else replace(after, moves=moves)
         self._changed(written)
         return written

@@ -15,16 +15,21 @@ class Statement:
     before_moves: str | None = None
 
 
+# Each takes lists, an item a request: batches.py. What it returns begins with the request's key.
+
 CREATE = Statement("""
-    WITH new_game AS (
+    WITH asked AS (
+        SELECT * FROM unnest(%(game_id)s::text[], %(player_id)s::text[], %(board)s::text[])
+            AS asked (game_id, player_id, board)
+    ), new_game AS (
         INSERT INTO game ("gameId", active, "activePlayer", board)
-        VALUES (%(game_id)s, true, 1, %(board)s)
+        SELECT game_id, true, 1, board FROM asked
         RETURNING "gameId", created
     ), creator AS (
         INSERT INTO player ("playerId", "gameId", number)
-        SELECT %(player_id)s, "gameId", 1 FROM new_game
+        SELECT player_id, game_id, 1 FROM asked
     )
-    SELECT created FROM new_game
+    SELECT "gameId", created FROM new_game
 """)
 
 _COLUMNS = """
@@ -35,19 +40,23 @@ _COLUMNS = """
 """
 
 # Of many at once the constraint lets one in; a game that does not exist gets no row either. The
-# seats are those from before the statement.
+# seats are those from before the statement. In order, so that servers do not wait for each other.
 _JOIN = """
-    WITH joined AS (
+    WITH asked AS (
+        SELECT * FROM unnest(%(game_id)s::text[], %(player_id)s::text[])
+            AS asked (game_id, player_id)
+    ), joined AS (
         INSERT INTO player ("playerId", "gameId", number)
-        SELECT %(player_id)s, "gameId", 2 FROM game WHERE "gameId" = %(game_id)s
+        SELECT player_id, "gameId", 2 FROM asked JOIN game ON "gameId" = game_id ORDER BY game_id
         ON CONFLICT ON CONSTRAINT _game_number_constraint DO NOTHING
-        RETURNING number
+        RETURNING "playerId"
     )
-    SELECT EXISTS (SELECT FROM joined), {columns} FROM game WHERE "gameId" = %(game_id)s
+    SELECT asked.player_id, asked.player_id IN (SELECT "playerId" FROM joined), {columns}
+    FROM asked JOIN game ON game."gameId" = asked.game_id
 """
 
 # Without a player's secret: what is not said cannot be logged.
-_GET = 'SELECT {columns} FROM game WHERE "gameId" = ANY (%(game_ids)s)'
+_GET = 'SELECT game."gameId", {columns} FROM game WHERE "gameId" = ANY (%(game_id)s)'
 
 JOIN, GET = (
     Statement(
@@ -60,13 +69,17 @@ JOIN, GET = (
 # A board only ever gains discs, so an equal board is the same turn of the game.
 _MOVE = """
     UPDATE game
-    SET {moves} active = %(active)s, "activePlayer" = %(active_player)s, winner = %(winner)s,
-        board = %(board)s
-    WHERE "gameId" = %(game_id)s AND board = %(board_before)s
-    RETURNING {returning}
+    SET {moves} active = made.active, "activePlayer" = made.active_player, winner = made.winner,
+        board = made.board
+    FROM unnest(
+        %(game_id)s::text[], %(board_before)s::text[], %(column)s::text[], %(board)s::text[],
+        %(active)s::boolean[], %(active_player)s::integer[], %(winner)s::integer[]
+    ) AS made (game_id, board_before, played, board, active, active_player, winner)
+    WHERE game."gameId" = made.game_id AND game.board = made.board_before
+    RETURNING game."gameId", {returning}
 """
 
 MOVE = Statement(
-    _MOVE.format(moves="moves = moves || %(column)s,", returning="moves"),
+    _MOVE.format(moves="moves = game.moves || made.played,", returning="game.moves"),
     _MOVE.format(moves="", returning="NULL"),
 )

@@ -7,11 +7,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from apiflask import APIBlueprint, HTTPError
-from flask import Response, current_app, json, request
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from flask import Response, current_app, request
 
 from connect4_server.api_schemas import Game, GetGame, JoinGame, MakeMove, WatchedGame, WatchGame
-from connect4_server.converter import to_response
+from connect4_server.converter import to_json
+from connect4_server.json_input import use_one_pass
 from connect4_server.watching.stream import Stream
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from connect4_server.game_logic import SeenGame
     from connect4_server.watching.hub import Hub
 
+use_one_pass()
 api = APIBlueprint("api", __name__, tag="Game")
 
 PLAYER = "player"
@@ -81,7 +82,7 @@ def _games() -> Games:
 
 
 def _respond(seen: SeenGame, status: HTTPStatus) -> Response:
-    return Response(json.dumps(to_response(seen)), status, mimetype="application/json")
+    return Response(to_json(seen), status, mimetype="application/json")
 
 
 def _given_secret(given: GetGame | MakeMove | WatchGame) -> str | None:
@@ -100,22 +101,6 @@ def _secret(given: GetGame | MakeMove) -> str:
         detail = {"request": {"playerId": ["Field required"]}}
         raise HTTPError(HTTPStatus.UNPROCESSABLE_ENTITY, detail=detail)
     return secret
-
-
-@api.before_request
-def parse_body() -> None:
-    """Refuses what is no JSON, which APIFlask would take for an empty object.
-
-    `create_game` ignores its body: clients send all sorts of things there.
-    """
-    if request.method != "POST" or request.endpoint == "api.create_game":
-        return
-    try:
-        request.get_json()
-    except UnsupportedMediaType:
-        raise UnsupportedMediaType("The content type has to be application/json") from None
-    except (BadRequest, RecursionError):
-        raise BadRequest("The body is not valid JSON") from None
 
 
 @api.post("/create_game")

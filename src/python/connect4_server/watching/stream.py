@@ -5,11 +5,10 @@ https://html.spec.whatwg.org/multipage/server-sent-events.html
 
 from __future__ import annotations
 
-import json
 import random
 from typing import TYPE_CHECKING
 
-from connect4_server.converter import to_response
+from connect4_server.converter import to_json
 from connect4_server.game_logic import GameState, SeenGame
 
 if TYPE_CHECKING:
@@ -60,8 +59,8 @@ class Stream:
         self._watch.close()
 
     def _event(self, state: GameState) -> bytes:
-        data = json.dumps(to_response(SeenGame(state, self._number)), sort_keys=True)
-        return f"id: {state.version}\ndata: {data}\n\n".encode()
+        data = to_json(SeenGame(state, self._number))
+        return b"id: %d\ndata: %b\n\n" % (state.version, data)
 
 
 def _come_back() -> bytes:

@@ -1,0 +1,120 @@
+"""Many requests' share of one statement, and of one transaction, which is one wait for the disk.
+
+While a batch is under way the next one gathers, so that batches are as large as the server is busy:
+whoever is alone waits for nobody. Known from databases as group commit, and from GraphQL's
+servers as a data loader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import gevent
+from gevent.event import Event
+
+from connect4_server.database import DatabaseError, DatabaseUnreachableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from connect4_server.database import Row
+    from connect4_server.statements import Statement
+
+_MOST_AT_ONCE = 200
+# One waits for the disk while the other is made.
+_UNDER_WAY = 2
+
+
+@dataclass(slots=True, eq=False)
+class _Request:
+    key: str
+    values: Mapping[str, Any]
+    woken: Event = field(default_factory=Event)
+    row: Row | None = None
+    # What is to be said unless something else turns out, whatever ends the batch.
+    error: Exception | None = field(
+        default_factory=lambda: DatabaseUnreachableError("the batch was given up")
+    )
+    is_alone: bool = False
+    is_taken: bool = False
+    is_done: bool = False
+
+
+class Batches:
+    """A statement that takes a list of values for each of its parameters, an item a request.
+
+    Each of its rows begins with the key of the request that it answers.
+    """
+
+    def __init__(
+        self, execute: Callable[[Statement, Mapping[str, Any]], list[Row]], statement: Statement
+    ) -> None:
+        """EXECUTE is `Database.rows`, or `Database.read` for what changes nothing."""
+        self._execute = execute
+        self._statement = statement
+        self._waiting: list[_Request] = []
+        self._under_way = 0
+
+    def row(self, key: str, values: Mapping[str, Any]) -> Row | None:
+        """The row for KEY without the key, or None if there is none.
+
+        Of a key only one request is in a batch, except for equals: they share the row. Raises
+        what the database raises.
+        """
+        request = _Request(key, values)
+        self._waiting.append(request)
+        # Those whose requests have arrived already come along.
+        gevent.sleep(0)
+        while not request.is_done:
+            if not request.is_taken and self._under_way < _UNDER_WAY:
+                self._run(self._take())
+            else:
+                request.woken.wait()
+                request.woken.clear()
+        if request.is_alone:
+            return self._rows([request]).get(key)
+        if request.error is not None:
+            raise request.error
+        return request.row
+
+    def _take(self) -> list[_Request]:
+        """The next batch, which those that wait for another one of their key are not in."""
+        taken: dict[str, _Request] = {}
+        batch, left = [], []
+        for request in self._waiting:
+            first = taken.setdefault(request.key, request)
+            fits = first.values == request.values and len(batch) < _MOST_AT_ONCE
+            request.is_taken = fits
+            (batch if fits else left).append(request)
+        self._waiting = left
+        return batch
+
+    def _run(self, batch: list[_Request]) -> None:
+        self._under_way += 1
+        try:
+            rows = self._rows(batch)
+            for request in batch:
+                request.row, request.error = rows.get(request.key), None
+        except DatabaseError as error:
+            # One of them is to blame, or two servers' batches wait for each other.
+            for request in batch:
+                request.error, request.is_alone = error, len(batch) > 1
+        except Exception as error:
+            for request in batch:
+                request.error = error
+        finally:
+            self._under_way -= 1
+            for request in batch:
+                request.is_done = True
+                request.woken.set()
+            if self._waiting:
+                self._waiting[0].woken.set()
+
+    def _rows(self, batch: list[_Request]) -> dict[str, Row]:
+        # In the order of their keys, in which other servers lock the same rows, too.
+        requests = [request for _, request in sorted({r.key: r for r in batch}.items())]
+        values = {
+            name: [request.values[name] for request in requests] for name in requests[0].values
+        }
+        return {row[0]: row[1:] for row in self._execute(self._statement, values)}
