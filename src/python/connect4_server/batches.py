@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import gevent
 from gevent.event import Event
 
-from connect4_server.database import DatabaseError, DatabaseUnreachableError
+from connect4_server.database import DatabaseError, DatabaseUnreachableError, LockedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -96,8 +96,8 @@ class Batches:
             rows = self._rows(batch)
             for request in batch:
                 request.row, request.error = rows.get(request.key), None
-        except DatabaseError as error:
-            # One of them is to blame, or two servers' batches wait for each other.
+        except (DatabaseError, LockedError) as error:
+            # Nothing was done, and the others need not suffer for the one that is to blame.
             for request in batch:
                 request.error, request.is_alone = error, len(batch) > 1
         except Exception as error:

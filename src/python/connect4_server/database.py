@@ -11,6 +11,7 @@ import psycopg2
 from gevent.lock import BoundedSemaphore
 from gevent.monkey import get_original, is_module_patched
 from psycopg2 import extensions
+from psycopg2.errorcodes import DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE
 from psycopg2.errors import UndefinedColumn
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ Row = tuple[Any, ...]
 _CONNECTIONS = 20
 _CONNECT_SECONDS = 5
 ANSWER_SECONDS = 10
+# Long, for a statement; short, for all those who share one with a game that somebody has locked.
+_LOCK_SECONDS = 1
 # A peer that is gone without a word is noticed within half a minute.
 _NETWORK = {
     "keepalives_idle": 10,
@@ -44,6 +47,10 @@ class DatabaseUnreachableError(Exception):
 
 class ConnectionLostError(DatabaseUnreachableError):
     """The connection was lost; a new one may be had."""
+
+
+class LockedError(DatabaseUnreachableError):
+    """Somebody else holds a lock for so long that nothing was done."""
 
 
 class DatabaseError(Exception):
@@ -66,7 +73,8 @@ class Database:
 
         On the schema before this release's revisions it executes the form for that: a server may
         be started before the database has been upgraded, or go on after a downgrade.
-        Raises DatabaseUnreachableError or DatabaseError.
+        Raises DatabaseUnreachableError, as LockedError where it might help to ask for less at
+        once, or DatabaseError.
         """
         if not self._turns.acquire(timeout=_CONNECT_SECONDS):
             raise DatabaseUnreachableError("every connection is in use")
@@ -76,7 +84,7 @@ class Database:
                 rows = _execute(connection, statement, values)
             except BaseException as error:
                 # After a lost connection, or an answer that nobody waited for, it is of no use.
-                if not isinstance(error, DatabaseError):
+                if not isinstance(error, DatabaseError | LockedError):
                     connection.close()
                 raise
             finally:
@@ -122,7 +130,7 @@ class Database:
             if not _has_been_ended(connection):
                 return connection
             connection.close()
-        return self.connect("connect4_server")
+        return self.connect("connect4_server", f"-c lock_timeout={_LOCK_SECONDS}s")
 
 
 def answer_within(seconds: float) -> gevent.Timeout:
@@ -156,6 +164,8 @@ def _execute(
         except psycopg2.Error as error:
             if connection.closed or _is_unreachable(error):
                 raise ConnectionLostError(str(error)) from None
+            if error.pgcode in (LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED):
+                raise LockedError(str(error.diag.message_primary)) from None
             # Not the error itself: its detail may quote a row, and so a player's secret.
             raise DatabaseError(f"{error.pgcode}: {error.diag.message_primary}") from None
 

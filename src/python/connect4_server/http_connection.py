@@ -28,6 +28,8 @@ _LINGER_SECONDS = 1
 _LINGER_READS = 32
 _WITHOUT_BODY = ("204", "304")
 
+_LAST_CHUNK = b"0\r\n\r\n"
+
 _Start = tuple[str, list[tuple[str, str]]]
 
 
@@ -111,10 +113,10 @@ class Connection:
                 for chunk in chunks:
                     self._send(chunk)
             else:
-                self._send(head + _chunk(first) if first else head)
+                self._send(head + _chunk(first))
                 for chunk in chunks:
                     self._send(_chunk(chunk))
-                self._send(b"0\r\n\r\n")
+                self._send(_LAST_CHUNK)
         finally:
             if (close := getattr(body, "close", None)) is not None:
                 close()
@@ -173,7 +175,8 @@ class Connection:
 
 
 def _chunk(content: bytes) -> bytes:
-    return b"%x\r\n%b\r\n" % (len(content), content)
+    # One without content would be the last.
+    return b"%x\r\n%b\r\n" % (len(content), content) if content else b""
 
 
 class _Date:

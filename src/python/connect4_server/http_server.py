@@ -65,6 +65,9 @@ class Worker(GeventWorker):
             connection.serve()
         except OSError as error:
             self.log.debug("a connection was lost: %s", error)
+        except Exception as error:
+            # In the middle of an answer: all that is left is to hang up.
+            self.log.error("an answer broke off", exc_info=error)
         finally:
             self._connections.discard(connection)
             client.close()

@@ -1,0 +1,156 @@
+"""Who shares a statement with whom, and what becomes of them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import gevent
+import psycopg2
+import pytest
+from gevent.event import Event
+
+from connect4_models.database_url import database_url as parsed
+from connect4_server.app_logic import Games
+from connect4_server.batches import Batches
+from connect4_server.database import (
+    ConnectionLostError,
+    Database,
+    DatabaseError,
+    DatabaseUnreachableError,
+    LockedError,
+    Row,
+)
+from connect4_server.statements import GET, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Recorder:
+    """Executes nothing: answers each key with its value, once it is let, and remembers."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[str]] = []
+        self.may_answer = Event()
+        self.refuses: dict[str, Exception] = {}
+        self.knows_not: set[str] = set()
+
+    def __call__(self, _: Statement, values: Mapping[str, Any]) -> list[Row]:
+        self.batches.append(values["key"])
+        self.may_answer.wait()
+        for key in values["key"]:
+            if key in self.refuses:
+                raise self.refuses[key]
+        pairs = zip(values["key"], values["value"], strict=True)
+        return [(key, f"{key}{value}") for key, value in pairs if key not in self.knows_not]
+
+
+@pytest.fixture
+def recorder() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def batches(recorder: Recorder) -> Batches:
+    return Batches(recorder, GET)
+
+
+def ask(batches: Batches, key: str, value: int = 0) -> gevent.Greenlet[..., Row | None]:
+    asked = gevent.spawn(batches.row, key, {"key": key, "value": value})
+    # Until it has asked, or waits.
+    for _ in range(3):
+        gevent.idle()
+    return asked
+
+
+def answers(*asked: gevent.Greenlet[..., Row | None]) -> list[Any]:
+    gevent.joinall(asked, timeout=30)
+    return [one.value if one.successful() else one.exception for one in asked]
+
+
+def test_who_is_alone_is_asked_for_at_once(batches: Batches, recorder: Recorder) -> None:
+    recorder.may_answer.set()
+    assert answers(ask(batches, "a")) == [("a0",)]
+    assert answers(ask(batches, "b")) == [("b0",)]
+    assert recorder.batches == [["a"], ["b"]]
+
+
+def test_who_comes_while_two_are_under_way_shares_the_next(
+    batches: Batches, recorder: Recorder
+) -> None:
+    asked = [ask(batches, key) for key in "adcb"]
+    assert recorder.batches == [["a"], ["d"]]
+    recorder.may_answer.set()
+    assert answers(*asked) == [("a0",), ("d0",), ("c0",), ("b0",)]
+    assert recorder.batches == [["a"], ["d"], ["b", "c"]], "in order"
+
+
+def test_what_is_not_there_is_none(batches: Batches, recorder: Recorder) -> None:
+    asked = [ask(batches, key) for key in "abcd"]
+    recorder.knows_not.add("c")
+    recorder.may_answer.set()
+    assert answers(*asked) == [("a0",), ("b0",), None, ("d0",)]
+
+
+def test_equal_requests_are_one_and_others_for_the_key_wait(
+    batches: Batches, recorder: Recorder
+) -> None:
+    asked = [ask(batches, key, value) for key, value in [("a", 1), ("b", 1), *[("c", 1)] * 2]]
+    other = ask(batches, "c", 2)
+    recorder.may_answer.set()
+    assert answers(*asked, other) == [("a1",), ("b1",), ("c1",), ("c1",), ("c2",)]
+    assert recorder.batches == [["a"], ["b"], ["c"], ["c"]]
+
+
+@pytest.mark.parametrize("error", [DatabaseError("wrong"), LockedError("held")])
+def test_nobody_suffers_for_the_one_that_is_refused(
+    batches: Batches, recorder: Recorder, error: Exception
+) -> None:
+    asked = [ask(batches, key) for key in "abcde"]
+    recorder.refuses["d"] = error
+    recorder.may_answer.set()
+    assert answers(*asked) == [("a0",), ("b0",), ("c0",), error, ("e0",)]
+    assert recorder.batches[2:] == [["c", "d", "e"], ["c"], ["d"], ["e"]]
+
+
+def test_after_a_lost_connection_nobody_knows_and_nothing_is_asked_again(
+    batches: Batches, recorder: Recorder
+) -> None:
+    asked = [ask(batches, key) for key in "abcd"]
+    lost = recorder.refuses["d"] = ConnectionLostError("gone")
+    recorder.may_answer.set()
+    assert answers(*asked) == [("a0",), ("b0",), lost, lost]
+    assert len(recorder.batches) == 3
+
+
+def test_whoever_asked_for_the_others_may_be_killed(batches: Batches, recorder: Recorder) -> None:
+    first, second, third, fourth = (ask(batches, key) for key in "abcd")
+    first.kill()
+    gevent.idle()
+    assert recorder.batches[2:] == [["c", "d"]]
+    third.kill()
+    gevent.idle()
+    recorder.may_answer.set()
+    assert answers(second) == [("b0",)]
+    [given_up] = answers(fourth)
+    assert isinstance(given_up, DatabaseUnreachableError)
+    assert answers(ask(batches, "e")) == [("e0",)]
+
+
+def test_a_game_that_somebody_holds_locked_does_not_stop_the_others(database_url: str) -> None:
+    games = Games(Database(parsed({"DATABASE_URL": database_url})))
+    seats = [games.create() for _ in range(10)]
+    for seat in seats:
+        games.join(seat.state.game_id)
+    with closing(psycopg2.connect(database_url)) as other, other.cursor() as cursor:
+        held = seats[5].state.game_id
+        cursor.execute('SELECT FROM game WHERE "gameId" = %s FOR UPDATE', [held])
+        moved = [
+            gevent.spawn(games.move, seat.state.game_id, str(seat.player_id), 3) for seat in seats
+        ]
+        gevent.joinall(moved, timeout=30)
+        failed = [seat for seat, move in zip(seats, moved, strict=True) if not move.successful()]
+        assert [seat.state.game_id for seat in failed] == [held]
+        assert isinstance(moved[5].exception, LockedError)
+    assert games.move(held, str(seats[5].player_id), 3).state.moves == "3"
