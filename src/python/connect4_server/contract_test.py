@@ -182,7 +182,7 @@ def test_a_full_board_is_a_draw(api: Api) -> None:
 # --- errors
 
 
-@pytest.mark.parametrize("game_id", [UNKNOWN, "", "x", "x" * 10_000, "\0", "\ud800", "' OR 1=1 --"])
+@pytest.mark.parametrize("game_id", [UNKNOWN, "", "x", "x" * 10_000, "\0", "' OR 1=1 --"])
 def test_an_unknown_game_is_not_found(api: Api, game_id: str) -> None:
     seat = {"gameId": game_id, "playerId": UNKNOWN}
     assert_error(api.request("POST", "/join_game", json={"gameId": game_id}), 404, "Game not found")
@@ -195,7 +195,7 @@ def test_an_unknown_game_is_not_shown(api: Api, game_id: str) -> None:
     assert_error(response, 404, "Game not found")
 
 
-@pytest.mark.parametrize("player_id", [UNKNOWN, "", "\0", "\ud800"])
+@pytest.mark.parametrize("player_id", [UNKNOWN, "", "\0"])
 def test_an_unknown_player_is_not_found(api: Api, player_id: str) -> None:
     seat = {**api.create(), "playerId": player_id}
     assert_error(api.try_move(seat, 0), 404, "Player not found")
@@ -252,7 +252,9 @@ def test_what_is_no_column_is_refused(api: Api, column: Any) -> None:
 
 
 @pytest.mark.parametrize("path", ["/join_game", "/make_move"])
-@pytest.mark.parametrize("body", [b"", b"{", b"nonsense", b"[" * 10_000, b"\xff", b'{"a": 1'])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"nonsense", b"[" * 10_000, b"\xff", b'{"a": 1', b'{"gameId": "\\ud800"}']
+)
 def test_malformed_json_is_refused(api: Api, path: str, body: bytes) -> None:
     headers = {"Content-Type": "application/json"}
     assert_error(api.request("POST", path, data=body, headers=headers), 400)

@@ -3,10 +3,12 @@
 from datetime import UTC
 from typing import Any
 
-import orjson
+from pydantic import TypeAdapter
 
 from connect4_models import board_codec, moves_codec
 from connect4_server.game_logic import SeenGame
+
+_JSON = TypeAdapter(Any)
 
 
 def to_response(seen: SeenGame) -> dict[str, Any]:
@@ -29,4 +31,4 @@ def to_response(seen: SeenGame) -> dict[str, Any]:
 
 def to_json(seen: SeenGame) -> bytes:
     """The same as JSON."""
-    return orjson.dumps(to_response(seen))
+    return _JSON.dump_json(to_response(seen))

@@ -323,9 +323,7 @@ def test_told_to_stop_an_idle_connection_ends_at_once(peer: Peer) -> None:
 
 
 def test_told_to_stop_a_connection_answers_first(connect: Callable[[Any], Peer]) -> None:
-    def stop_then_echo(
-        environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def stop_then_echo(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         peer.connection.stop()
         return echo(environ, start_response)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import random
+import time
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 _MOST_AT_ONCE = 500
 _AGAIN_SECONDS = 0.5
+_PAUSE_SECONDS = 0.005
 
 
 class Notices(Protocol):
@@ -37,8 +40,9 @@ class Notices(Protocol):
 class Outbox:
     """What is still to be said, sent in batches by one greenlet.
 
-    While a batch is under way the next one gathers. Of a game only the newest version is said, so
-    that there is never more in it than games.
+    While a batch is under way, and for a moment after it, the next one gathers: each costs the
+    database as much as a move. Of a game only the newest version is said, so that there is never
+    more in it than games.
     """
 
     def __init__(self, send: Callable[[Mapping[str, int]], None]) -> None:
@@ -55,7 +59,10 @@ class Outbox:
             self._sender = gevent.spawn(self._run)
 
     def _run(self) -> None:
+        last = -math.inf
         while self._filled.wait():
+            gevent.sleep(max(0.0, last + _PAUSE_SECONDS - time.monotonic()))
+            last = time.monotonic()
             batch = dict(islice(self._pending.items(), _MOST_AT_ONCE))
             for game_id in batch:
                 del self._pending[game_id]
