@@ -14,9 +14,10 @@ from connect4_server.app_logic import Games
 from connect4_server.client_site import client_site, packaged_site
 from connect4_server.config import Config
 from connect4_server.converter import to_response
-from connect4_server.cors import cors
+from connect4_server.cors import ANY_ORIGIN, cors
 from connect4_server.database import Database, DatabaseUnreachableError
 from connect4_server.exceptions import OtherStateError, RefusedError
+from connect4_server.shortcut import Shortcut
 from connect4_server.views import PLAYER, api
 from connect4_server.watching.hub import Hub
 from connect4_server.watching.notices import Notices
@@ -78,6 +79,8 @@ def create_app(config: Config) -> APIFlask:
     app.register_error_handler(Exception, _broken)
     app.after_request(cors(config.cors_origins))
     app.after_request(_never_sniff)
+    if ANY_ORIGIN in config.cors_origins:
+        app.wsgi_app = Shortcut(app, games)  # type: ignore[method-assign]
     app.wsgi_app = _single_slashes(app.wsgi_app)  # type: ignore[assignment,method-assign]
     return app
 

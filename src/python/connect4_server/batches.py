@@ -81,7 +81,8 @@ class Batches:
     def _take(self) -> list[_Request]:
         """The next batch, which those that wait for another one of their key are not in."""
         taken: dict[str, _Request] = {}
-        batch, left = [], []
+        batch: list[_Request] = []
+        left: list[_Request] = []
         for request in self._waiting:
             first = taken.setdefault(request.key, request)
             fits = first.values == request.values and len(batch) < _MOST_AT_ONCE

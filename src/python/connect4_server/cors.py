@@ -8,19 +8,19 @@ from collections.abc import Callable, Sequence
 
 from flask import Response, request
 
-_ANY = "*"
+ANY_ORIGIN = "*"
 _METHODS = "GET, HEAD, POST"
 _PREFLIGHT_SECONDS = "7200"
 
 
 def cors(origins: Sequence[str]) -> Callable[[Response], Response]:
     """For `after_request`: lets pages of ORIGINS read every response; `*` is any origin."""
-    is_for_any = _ANY in origins
+    is_for_any = ANY_ORIGIN in origins
 
     def allow(response: Response) -> Response:
         headers = response.headers
         if is_for_any:
-            headers["Access-Control-Allow-Origin"] = _ANY
+            headers["Access-Control-Allow-Origin"] = ANY_ORIGIN
         else:
             headers.add("Vary", "Origin")
             origin = request.headers.get("Origin")

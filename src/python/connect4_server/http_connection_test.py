@@ -324,11 +324,11 @@ def test_told_to_stop_an_idle_connection_ends_at_once(peer: Peer) -> None:
 
 def test_told_to_stop_a_connection_answers_first(connect: Callable[[Any], Peer]) -> None:
     def stop_then_echo(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        peer.connection.stop()
+        stopped.connection.stop()
         return echo(environ, start_response)
 
-    peer = connect(stop_then_echo)
-    peer.send(GET)
-    status, headers, _ = peer.answer()
+    stopped = connect(stop_then_echo)
+    stopped.send(GET)
+    status, headers, _ = stopped.answer()
     assert (status, headers["Connection"]) == (200, "close")
-    assert peer.rest() == b""
+    assert stopped.rest() == b""

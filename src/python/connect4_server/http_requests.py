@@ -60,9 +60,11 @@ class RequestReader:
             # No other protocol is spoken here: the request is answered, what follows is not read.
             self.requests[-1].keep_alive = False
         except httptools.HttpParserError as error:
-            reason = error.__context__
-            refused = isinstance(reason, _RefusedError)
-            self.refused = reason.status if refused else HTTPStatus.BAD_REQUEST
+            ours = error.__context__
+            if isinstance(ours, _RefusedError):
+                self.refused = ours.status
+            else:
+                self.refused = HTTPStatus.BAD_REQUEST
 
     def take_expectation(self) -> bool:
         """Whether the client waits to be told to go on with its body; true once a request."""

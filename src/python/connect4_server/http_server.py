@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import gevent
 from gunicorn.app.base import BaseApplication
@@ -20,7 +20,7 @@ from connect4_server.config import Config
 from connect4_server.http_connection import Connection
 
 if TYPE_CHECKING:
-    from wsgiref.types import WSGIEnvironment
+    from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 _GRACE_SECONDS = 10
 _BACKLOG = 2048
@@ -59,7 +59,8 @@ class Worker(GeventWorker):
             "REMOTE_ADDR": addr[0],
             "REMOTE_PORT": str(addr[1]),
         }
-        connection = Connection(client, self.wsgi, environ, _MOST_BODY_BYTES, self.log)
+        application = cast("WSGIApplication", self.wsgi)
+        connection = Connection(client, application, environ, _MOST_BODY_BYTES, self.log.error_log)
         self._connections.add(connection)
         try:
             connection.serve()
