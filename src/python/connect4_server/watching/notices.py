@@ -61,7 +61,8 @@ class Outbox:
     def _run(self) -> None:
         last = -math.inf
         while self._filled.wait():
-            gevent.sleep(max(0.0, last + _PAUSE_SECONDS - time.monotonic()))
+            if (pause := last + _PAUSE_SECONDS - time.monotonic()) > 0:
+                gevent.sleep(pause)
             last = time.monotonic()
             batch = dict(islice(self._pending.items(), _MOST_AT_ONCE))
             for game_id in batch:
