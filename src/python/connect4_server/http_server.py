@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
@@ -15,9 +16,9 @@ import gevent
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.http import errors
-from gunicorn.workers.ggevent import GeventWorker
 
 from connect4_server.config import Config
+from connect4_server.prompt_worker import PromptWorker
 
 _GRACE_SECONDS = 10
 _BACKLOG = 2048
@@ -25,6 +26,7 @@ _CONNECTIONS = 20_000
 _OTHER_FILES = 100
 _LINGER_SECONDS = 1
 _LINGER_READS = 32
+_UNTAKEN_SECONDS = 30
 _STATUS_OF_PARSE_ERROR: dict[type[Exception], HTTPStatus] = {
     errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
     errors.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
@@ -32,8 +34,8 @@ _STATUS_OF_PARSE_ERROR: dict[type[Exception], HTTPStatus] = {
 }
 
 
-class Worker(GeventWorker):
-    """A gevent worker that answers what is not even HTTP in JSON, and logs no URL.
+class Worker(PromptWorker):
+    """A worker that answers what is not even HTTP in JSON, and logs no URL.
 
     Told to stop it ends the streams at once, which by themselves would go on for a whole game.
     """
@@ -44,6 +46,13 @@ class Worker(GeventWorker):
         super().handle_exit(sig, frame)
         if self.end_streams is not None:
             gevent.spawn(self.end_streams)
+
+    def handle_request(self, listener_name: Any, req: Any, sock: socket.socket, addr: Any) -> Any:
+        try:
+            return super().handle_request(listener_name, req, sock, addr)
+        except TimeoutError as gone:
+            # The kernel gave the connection up: no error of ours to log.
+            raise StopIteration from gone
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:  # noqa: ARG002
         if isinstance(exc, errors.ParseException):
@@ -149,11 +158,8 @@ class ListenError(Exception):
     """The address cannot be listened on; the message is one line that says why."""
 
 
-def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
-    """Serves the game until SIGINT, SIGTERM or SIGHUP, then finishes what is under way and returns.
-
-    ON_READY is called once, in the first worker, when requests are answered. Raises ListenError.
-    """
+def listen(config: Config) -> socket.socket:
+    """A socket that listens where CONFIG says. Raises ListenError."""
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     try:
         sock = socket.create_server((config.host, config.port), family=family, backlog=_BACKLOG)
@@ -161,6 +167,27 @@ def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
         raise ListenError(
             f"cannot listen on {config.host} port {config.port}: {error.strerror}"
         ) from error
+    give_up_after(sock, _UNTAKEN_SECONDS)
+    return sock
+
+
+def give_up_after(sock: socket.socket, seconds: float) -> None:
+    """Connections end that take nothing of what is sent to them for so long, dead ones too.
+
+    Without it that is for the peer to say; a dead one is sent things for a quarter of an hour.
+    """
+    if sys.platform == "linux":
+        # Connections have it from the socket that they came to.
+        milliseconds = round(seconds * 1000)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
+
+
+def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Serves the game until SIGINT, SIGTERM or SIGHUP, then finishes what is under way and returns.
+
+    ON_READY is called once, in the first worker, when requests are answered. Raises ListenError.
+    """
+    sock = listen(config)
     arbiter = os.getpid()
     os.register_at_fork(after_in_child=_end_when_told_early)
     try:

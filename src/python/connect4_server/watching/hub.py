@@ -7,6 +7,7 @@ begins to listen, and every few seconds anyway, all watched rows are read: what 
 
 from __future__ import annotations
 
+import errno
 import logging
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from gevent.event import Event
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from greenlet import greenlet
+
     from connect4_server.game_logic import GameState
     from connect4_server.watching.notices import Notices
 
@@ -24,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 _ROUND_SECONDS = 15.0
 _AGAIN_SECONDS = 0.5
+_FAREWELL_SECONDS = 0.3
 _MOST_AT_ONCE = 500
 
 
@@ -33,12 +37,12 @@ class Topic:
     However slow they are, watchers have no queue: whoever comes late finds the newest state.
     """
 
-    __slots__ = ("changed", "state", "watchers")
+    __slots__ = ("changed", "state", "watches")
 
     def __init__(self) -> None:
         self.state: GameState | None = None
         self.changed = Event()
-        self.watchers = 0
+        self.watches: set[Watch] = set()
 
     def renew(self, state: GameState) -> None:
         """Wakes the watchers, if STATE is newer than what they have."""
@@ -52,15 +56,19 @@ class Topic:
 
 
 class Watch:
-    """Somebody's interest in a game, until it is closed."""
+    """Somebody's interest in a game, until it is closed.
 
-    __slots__ = ("_hub", "game_id", "topic")
+    `sender` is the greenlet that is sending them something at the moment, if one is.
+    """
+
+    __slots__ = ("_hub", "game_id", "sender", "topic")
 
     def __init__(self, hub: Hub, game_id: str, topic: Topic) -> None:
         self._hub: Hub | None = hub
         self.game_id = game_id
         self.topic = topic
-        topic.watchers += 1
+        self.sender: greenlet | None = None
+        topic.watches.add(self)
 
     def close(self) -> None:
         """Ends it; closing it again does nothing."""
@@ -111,15 +119,22 @@ class Hub:
 
     def leave(self, watch: Watch) -> None:
         """Called by the watch that ends."""
-        watch.topic.watchers -= 1
-        if watch.topic.watchers == 0:
+        watch.topic.watches.remove(watch)
+        if not watch.topic.watches:
             del self._topics[watch.game_id]
 
     def close(self) -> None:
-        """Wakes all who watch, so that they see `is_closing` and go."""
+        """Wakes all who watch, so that they see `is_closing` and go; drops who takes nothing."""
         self.is_closing = True
         for topic in self._topics.values():
             topic.wake()
+        gevent.spawn_later(_FAREWELL_SECONDS, self._drop_stalled)
+
+    def _drop_stalled(self) -> None:
+        for topic in self._topics.values():
+            for watch in topic.watches:
+                if watch.sender is not None:
+                    gevent.kill(watch.sender, ConnectionResetError(errno.ECONNRESET, "stalled"))
 
     def _heard(self, game_id: str, version: int) -> None:
         topic = self._topics.get(game_id)

@@ -9,6 +9,8 @@ import json
 import random
 from typing import TYPE_CHECKING
 
+import gevent
+
 from connect4_server.converter import to_response
 from connect4_server.game_logic import GameState, SeenGame
 
@@ -46,18 +48,24 @@ class Stream:
                 unsent += self._event(state)
                 sent = state.version
             if state is not None and not state.active:
-                yield unsent + _END
+                yield from self._send(unsent + _END)
                 return
             if self._hub.is_closing:
-                yield unsent + _come_back()
+                yield from self._send(unsent + _come_back())
                 return
             if unsent:
-                yield unsent
+                yield from self._send(unsent)
             unsent = b"" if changed.wait(KEEP_ALIVE_SECONDS) else _KEEP_ALIVE
 
     def close(self) -> None:
         """Ends the watch, be it that the stream has begun or not."""
         self._watch.close()
+
+    def _send(self, events: bytes) -> Iterator[bytes]:
+        """Who iterates sends it, and comes back when the kernel has taken all of it."""
+        self._watch.sender = gevent.getcurrent()
+        yield events
+        self._watch.sender = None
 
     def _event(self, state: GameState) -> bytes:
         data = json.dumps(to_response(SeenGame(state, self._number)), sort_keys=True)
