@@ -23,7 +23,6 @@ from connect4_server.watching.hub import Hub
 from connect4_server.watching.notices import Notices
 from connect4_server.watching.postgres_notices import PostgresNotices
 
-MAX_BODY_BYTES = 16 * 1024
 _RETRY_SECONDS = "1"
 
 
@@ -48,7 +47,6 @@ def create_app(config: Config) -> APIFlask:
         DEBUG=config.debug,
         TESTING=config.testing,
         SECRET_KEY=config.secret_key,
-        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         OPENAPI_VERSION="3.1.0",
         HTTP_ERROR_SCHEMA=Error.model_json_schema(),
         AUTO_VALIDATION_ERROR_RESPONSE=False,

@@ -41,15 +41,15 @@ class Connection:
         client: socket.socket,
         application: WSGIApplication,
         environ: WSGIEnvironment,
-        most_body_bytes: int,
         log: logging.Logger,
     ) -> None:
         """ENVIRON is what the environment of every request on it has."""
         self._client = client
         self._application = application
-        self._reader = RequestReader(environ, most_body_bytes)
+        self._reader = RequestReader(environ)
         self._log = log
         self._is_idle = True
+        self._is_streaming = False
         self._is_stopping = False
 
     def serve(self) -> None:
@@ -82,11 +82,18 @@ class Connection:
                 return
 
     def stop(self) -> None:
-        """Ends it after the request that is under way, or now if there is none."""
+        """Has it end after the next answer, or the one that is under way."""
         self._is_stopping = True
+
+    def leave(self) -> None:
+        """Ends it where only the client could: who asks for nothing, or takes nothing of a stream.
+
+        What has arrived is answered all the same.
+        """
         if self._is_idle:
-            # What has arrived is still answered.
             self._client.shutdown(socket.SHUT_RD)
+        elif self._is_streaming:
+            self._client.shutdown(socket.SHUT_RDWR)
 
     def _answer(self, request: Request) -> bool:
         """Whether another request may follow."""
@@ -113,11 +120,13 @@ class Connection:
                 for chunk in chunks:
                     self._send(chunk)
             else:
+                self._is_streaming = True
                 self._send(head + _chunk(first))
                 for chunk in chunks:
                     self._send(_chunk(chunk))
                 self._send(_LAST_CHUNK)
         finally:
+            self._is_streaming = False
             if (close := getattr(body, "close", None)) is not None:
                 close()
         return keep_alive

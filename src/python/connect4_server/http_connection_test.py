@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-MOST_BODY_BYTES = 1000
 LOG = logging.getLogger("http_connection_test")
 
 GET = b"GET /status HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -57,7 +56,7 @@ class Peer:
     def __init__(self, application: Any) -> None:
         self.socket, served = socket.socketpair()
         self.socket.settimeout(30)
-        self.connection = Connection(served, application, {"COMMON": "yes"}, MOST_BODY_BYTES, LOG)
+        self.connection = Connection(served, application, {"COMMON": "yes"}, LOG)
         self.failure: Exception | None = None
         self._thread = Thread(target=self._serve, args=[served])
         self._thread.start()
@@ -109,10 +108,13 @@ class Peer:
         assert received, f"hung up after {self._received!r}"
         self._received += received
 
-    def close(self) -> None:
-        self.socket.close()
+    def join(self) -> None:
         self._thread.join(30)
         assert not self._thread.is_alive()
+
+    def close(self) -> None:
+        self.socket.close()
+        self.join()
 
 
 @pytest.fixture
@@ -231,10 +233,10 @@ def test_a_whole_url_is_its_path_and_query(peer: Peer) -> None:
         (b"GET /" + b"x" * 9000 + b" HTTP/1.1\r\n\r\n", 414),
         (b"GET / HTTP/1.1\r\n" + b"X: " + b"x" * 70_000 + b"\r\n\r\n", 431),
         (b"GET / HTTP/1.1\r\n" + b"X: x\r\n" * 40_000 + b"\r\n", 431),
-        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1001\r\n\r\n", 413),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 16385\r\n\r\n", 413),
         (
-            b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n"
-            + b"x" * 1001,
+            b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4001\r\n"
+            + b"x" * 16385,
             413,
         ),
         (b"POST / HTTP/1.1\r\nHost: x\r\nExpect: a miracle\r\nContent-Length: 1\r\n\r\n", 417),
@@ -315,11 +317,22 @@ def test_an_idle_connection_is_closed_in_the_end(
     assert peer.rest() == b""
 
 
-def test_told_to_stop_an_idle_connection_ends_at_once(peer: Peer) -> None:
+def test_told_to_leave_an_idle_connection_ends_at_once(peer: Peer) -> None:
     peer.send(GET)
     peer.echoed()
-    peer.connection.stop()
+    peer.connection.leave()
     assert peer.rest() == b""
+
+
+def test_told_to_leave_it_does_not_wait_for_who_takes_nothing(
+    connect: Callable[[Any], Peer],
+) -> None:
+    peer = connect(Pieces(*[b"x" * 100_000] * 1000))
+    peer.send(GET)
+    peer.until(b"\r\n\r\n")
+    peer.connection.leave()
+    peer.join()
+    assert isinstance(peer.failure, OSError)
 
 
 def test_told_to_stop_a_connection_answers_first(connect: Callable[[Any], Peer]) -> None:

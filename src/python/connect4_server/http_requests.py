@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_URL_BYTES = 8 * 1024
 _MOST_HEADER_BYTES = 64 * 1024
+_MOST_BODY_BYTES = 16 * 1024
 
 
 @dataclass(slots=True)
@@ -42,13 +43,12 @@ class RequestReader:
     what comes after them is nothing that an application could answer; it is of no use to go on.
     """
 
-    def __init__(self, common: WSGIEnvironment, most_body_bytes: int) -> None:
+    def __init__(self, common: WSGIEnvironment) -> None:
         """COMMON is what every request's environment has."""
         self.requests: deque[Request] = deque()
         self.refused: HTTPStatus | None = None
         self.is_between_requests = True
         self._common = common
-        self._most_body_bytes = most_body_bytes
         self._expects_continue = False
         self._parser = httptools.HttpRequestParser(self)
 
@@ -102,12 +102,12 @@ class RequestReader:
             if expected.lower() != "100-continue":
                 raise _RefusedError(HTTPStatus.EXPECTATION_FAILED)
             self._expects_continue = True
-        if int(self._headers.get("HTTP_CONTENT_LENGTH", 0)) > self._most_body_bytes:
+        if int(self._headers.get("HTTP_CONTENT_LENGTH", 0)) > _MOST_BODY_BYTES:
             raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
     def on_body(self, part: bytes) -> None:
         self._body += part
-        if len(self._body) > self._most_body_bytes:
+        if len(self._body) > _MOST_BODY_BYTES:
             raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
     def on_message_complete(self) -> None:

