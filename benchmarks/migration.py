@@ -33,7 +33,7 @@ from acceptance_tests.scripts import SCRIPTS
 from connect4_models import board_codec
 from connect4_models.rules import Position
 from local_postgres import LocalPostgres
-from machine import machine
+from measuring.machine import machine
 from migrations.commands import upgrade
 
 if TYPE_CHECKING:

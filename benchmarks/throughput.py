@@ -27,17 +27,16 @@ import psycopg2
 
 from acceptance_tests.scripts import SCRIPTS
 from connect4_models import board_codec
-from http_load import put_under_load
 from local_postgres import LocalPostgres
 from local_postgres.binaries import program
-from machine import machine
+from measuring.http_connection import get, post
+from measuring.http_load import put_under_load
+from measuring.machine import machine
 from migrations.commands import upgrade
 from server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from http_load import Request
 
 OUTPUT = Path("dist/benchmarks/throughput.json")
 GAMES = 20_000
@@ -118,26 +117,25 @@ class Requests:
         self._games = {prefix: iter(_ids(database_url, prefix)) for prefix in "mh"}
         self._read = _ids(database_url, "p")
 
-    def moves(self) -> Iterator[Request]:
+    def moves(self) -> Iterator[bytes]:
         """A game after the other, every move of it."""
         for game_id, *players in self._games["m"]:
             for ply, column in enumerate(DRAW):
-                yield _post(
-                    "make_move", {"gameId": game_id, "playerId": players[ply % 2], "column": column}
-                )
+                move = {"gameId": game_id, "playerId": players[ply % 2], "column": column}
+                yield post("/make_move", move)
 
-    def reads(self) -> Iterator[Request]:
+    def reads(self) -> Iterator[bytes]:
         while True:
             game_id, player_id, _ = random.choice(self._read)  # noqa: S311
-            yield "GET", f"/get_game?gameId={game_id}&playerId={player_id}", b""
+            yield get(f"/get_game?gameId={game_id}&playerId={player_id}")
 
-    def new_games(self) -> Iterator[Request]:
+    def new_games(self) -> Iterator[bytes]:
         while True:
-            yield _post("create_game", {})
+            yield post("/create_game", {})
 
-    def joins(self) -> Iterator[Request]:
+    def joins(self) -> Iterator[bytes]:
         for game_id, *_ in self._games["h"]:
-            yield _post("join_game", {"gameId": game_id})
+            yield post("/join_game", {"gameId": game_id})
 
 
 def _ids(database_url: str, prefix: str) -> list[tuple[str, ...]]:
@@ -149,10 +147,6 @@ def _ids(database_url: str, prefix: str) -> list[tuple[str, ...]]:
             [prefix, prefix, prefix, GAMES],
         )
         return cursor.fetchall()
-
-
-def _post(path: str, body: dict[str, object]) -> Request:
-    return "POST", f"/{path}", json.dumps(body).encode()
 
 
 def pgbench(database_url: str, script: Path, connections: int, seconds: float) -> float:
