@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -56,15 +57,18 @@ def receive(connection: socket.socket) -> bytes:
 
 
 class HttpConnection:
-    """A connection that is kept, for one request after another."""
+    """A connection that is kept for one request after another, while the server keeps it."""
 
     def __init__(self, reactor: Reactor, url: str) -> None:
         self._reactor = reactor
+        self._url = url
+        self._request = b""
         self._expected = b""
         self._on_answer: Callable[[bytes], None] | None = None
         self._answer = b""
-        self._socket = connect(url)
-        reactor.watch(self._socket, self._read)
+        self._socket: socket.socket | None = None
+        self._is_used = False
+        self._connect()
 
     @property
     def is_free(self) -> bool:
@@ -76,15 +80,28 @@ class HttpConnection:
 
         Has ON_ANSWER called with the whole answer, head and body, if it has that STATUS.
         """
+        self._request = request
         self._expected = b"HTTP/1.1 %d " % status
         self._on_answer = on_answer
-        self._socket.sendall(request)
+        (self._socket or self._connect()).sendall(request)
 
     def close(self) -> None:
-        self._reactor.close(self._socket)
+        if self._socket is not None:
+            self._reactor.close(self._socket)
+            self._socket = None
 
-    def _read(self) -> None:
-        answer = self._answer + receive(self._socket)
+    def _connect(self) -> socket.socket:
+        self._socket = connected = connect(self._url)
+        self._reactor.watch(connected, partial(self._read, connected))
+        self._is_used = False
+        return connected
+
+    def _read(self, connection: socket.socket) -> None:
+        try:
+            answer = self._answer + receive(connection)
+        except ConnectionError:
+            self._closed_by_server()
+            return
         if not _is_whole(answer):
             self._answer = answer
             return
@@ -92,7 +109,19 @@ class HttpConnection:
         if on_answer is None or not answer.startswith(self._expected):
             raise UnexpectedAnswerError(answer.decode())
         self._answer = b""
+        self._is_used = True
         on_answer(answer)
+
+    def _closed_by_server(self) -> None:
+        """It does so with a connection that rests; a request that crosses with that is sent again.
+
+        Raises ConnectionError where it was not at rest.
+        """
+        if self._answer or not self._is_used:
+            raise ConnectionError("the server closed the connection")
+        self.close()
+        if not self.is_free:
+            self._connect().sendall(self._request)
 
 
 def body(answer: bytes) -> Any:

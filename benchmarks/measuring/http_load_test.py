@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from measuring.http_connection import UnexpectedAnswerError, bearer, get, post
+from measuring.http_connection import HttpConnection, UnexpectedAnswerError, bearer, get, post
 from measuring.http_load import NoRequestsLeftError, put_under_load
+from measuring.reactor import Reactor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +62,29 @@ def test_every_answer_is_counted_once() -> None:
     assert set(got) == {request}
     assert load.per_second == pytest.approx(len(got) / load.seconds)
     assert all(0 < latency < load.seconds for latency in load.latencies)
+
+
+def test_a_connection_that_the_server_no_longer_keeps_is_made_anew() -> None:
+    answers: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening, Reactor() as reactor:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+        def answer_one_each() -> None:
+            for _ in range(3):
+                connection, _ = listening.accept()
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(b"".join(ANSWER))
+
+        answering = threading.Thread(target=answer_one_each)
+        answering.start()
+        connection = HttpConnection(reactor, url)
+        for number in range(1, 4):
+            connection.send(get("/"), 200, answers.append)
+            while len(answers) < number:
+                reactor.turn(30)
+        answering.join()
+    assert answers == [b"".join(ANSWER)] * 3
 
 
 def test_requests_are_as_http_has_them() -> None:
