@@ -7,9 +7,9 @@ FOLDER = Path("dist/benchmarks")
 
 
 def common_options(
-    name: str, doc: str | None, *, seconds: float, rounds: int | None = None
+    name: str, doc: str | None, *, rounds: int | None = None, seconds: float | None = None
 ) -> argparse.ArgumentParser:
-    """A parser for a benchmark's own options, for how long, how often, and where to."""
+    """A parser for a benchmark's own options, how often, for how long, and where to."""
     parser = argparse.ArgumentParser(
         prog=f"benchmarks/{name}.py",
         description=doc,
@@ -17,6 +17,7 @@ def common_options(
     )
     if rounds is not None:
         parser.add_argument("--rounds", type=int, default=rounds, help="(%(default)d)")
-    parser.add_argument("--seconds", type=float, default=seconds, help="a round (%(default)g)")
+    if seconds is not None:
+        parser.add_argument("--seconds", type=float, default=seconds, help="each (%(default)g)")
     parser.add_argument("--output", type=Path, default=FOLDER, metavar="DIR", help="(%(default)s)")
     return parser

@@ -77,8 +77,10 @@ def publish(report: Report, folder: Path) -> int:
     parts = [
         f"{machine()}; {measured}; {settings}",
         _table(report.header, "---:", report.rows),
-        _table(("goal", "", "measured", ""), "---", [goal.row() for goal in report.goals]),
     ]
+    if report.goals:
+        goals = [goal.row() for goal in report.goals]
+        parts.append(_table(("goal", "", "measured", ""), "---", goals))
     sys.stdout.write("\n\n".join(parts) + "\n")
     return int(not all(goal.is_met for goal in report.goals))
 
