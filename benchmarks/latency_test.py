@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 def test_pairs_on_every_kind_of_servers_are_measured_beside_pgbench(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["--rounds", "1", "--seconds", "1", "--pairs", "2"]
-    status = latency.main([*arguments, "--output", str(tmp_path)])
+    status = latency.main([*latency.QUICK, "--output", str(tmp_path)])
     document = json.loads((tmp_path / "latency.json").read_text())
     results = document["results"]
     assert [(row["servers"], row["pairs"]) for row in results] == [

@@ -46,6 +46,8 @@ PLAYERS = 4
 PAUSE_SECONDS = 0.005
 LONGEST_LOCK_MS = 100.0
 MOST_MEMORY_MB = 200.0
+# Few and short: to see that it works.
+QUICK = ("--games=2000", "--seconds=1")
 
 _LOCK_WAIT = re.compile(r"old server .*process \d+ acquired \w+ on .* after ([\d.]+) ms")
 

@@ -13,7 +13,7 @@ from migrations.commands import history
 def test_every_revision_and_every_goal_has_its_figure(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status = migration.main(["--games", "2000", "--seconds", "1", "--output", str(tmp_path)])
+    status = migration.main([*migration.QUICK, "--output", str(tmp_path)])
     printed = capsys.readouterr().out
     rows = dict(re.findall(r"^\| (.+) \| (.+) \|$", printed, re.MULTILINE))
     assert rows["games, players"] == "2,000, 4,000"

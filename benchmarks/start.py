@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 CONNECT4 = Path("connect4.pex")
 SERVER = Path("src.python.connect4_server/server.pex")
 HOW_TO_MAKE_THEM = "./pants package //:connect4 src/python/connect4_server:server"
+# Few and short: to see that it works.
+QUICK = ("--rounds=1",)
 _SECONDS = 120.0
 _MEGABYTE = 1e6
 
@@ -130,7 +132,7 @@ def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/status", timeout=_SECONDS) as answer:
             return answer.status == 200  # type: ignore[no-any-return]
-    except URLError:
+    except (URLError, ConnectionError):
         return False
 
 
@@ -144,7 +146,7 @@ def measure_connect4(pex: Path, folder: Path) -> list[Row]:
     """Both starts of the whole game, in a new folder."""
     environ = {"PATH": os.defpath, "HOME": str(folder), "PEX_ROOT": str(folder / "pex")}
     port = _free_port()
-    command = [pex.resolve(), "--data", folder / "data", "--port", str(port)]
+    command: list[str | Path] = [pex.resolve(), "--data", folder / "data", "--port", str(port)]
     cold, warm = (start(command, environ, port) for _ in range(2))
     unpacking = timed(lambda: python("-m", "zipfile", "-e", str(pex), str(folder / "unpacked")))
     first_postgres, _ = bare_postgres(folder / "bare")

@@ -40,6 +40,10 @@ MOVED = 1_000
 JOINED = 20_000
 
 
+# Few and short: to see that it works.
+QUICK = ("--rounds=1", "--seconds=1", "--connections", "2")
+
+
 class Kind(NamedTuple):
     """A kind of request: the status of its answers, and what is asked."""
 

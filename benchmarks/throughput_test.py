@@ -17,8 +17,7 @@ def test_every_kind_of_request_is_measured_beside_pgbench(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(throughput, "READ", 3000)
-    arguments = ["--rounds", "1", "--seconds", "1", "--connections", "2"]
-    status = throughput.main([*arguments, "--output", str(tmp_path)])
+    status = throughput.main([*throughput.QUICK, "--output", str(tmp_path)])
     document = json.loads((tmp_path / "throughput.json").read_text())
     results = document["results"]
     assert [(row["connections"], row["kind"]) for row in results] == [

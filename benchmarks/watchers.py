@@ -45,6 +45,8 @@ WARM_UP_SECONDS = 1.0
 CEILING_GAMES = 20_000
 # So many a second are not played to their end, on two cores.
 GAMES = 1_000
+# Few and short: to see that it works.
+QUICK = ("--streams=301", "--rounds=1", "--seconds=1", "--connections=2")
 _OTHER_FILES = 200
 # At once, so that none is refused where many would have to wait for their turn.
 _OPENED_AT_ONCE = 250

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 def test_streams_are_opened_and_moves_made_meanwhile(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["--streams", "301", "--rounds", "1", "--seconds", "1", "--connections", "2"]
-    status = watchers.main([*arguments, "--output", str(tmp_path)])
+    status = watchers.main([*watchers.QUICK, "--output", str(tmp_path)])
     document = json.loads((tmp_path / "watchers.json").read_text())
     results = document["results"]
     assert results["streams"] == 301
