@@ -59,6 +59,11 @@ add_migration MESSAGE *ARGS:
 check-history *ARGS:
     ./pants run src/python/history_checker:history_checker -- {{ ARGS }}
 
+# how fast it is, beside what the machine can do (docs/performance.md); --quick for a trial
+benchmark *ARGS:
+    ./pants package //:connect4 src/python/connect4_server:server
+    ./pants run benchmarks:all -- {{ ARGS }}
+
 # what is known against all that is locked and shipped, and secrets in the tree
 scan *ARGS:
     ./pants run src/python/scan:scan -- {{ ARGS }}

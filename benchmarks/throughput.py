@@ -1,176 +1,66 @@
 """Requests a second over HTTP, beside pgbench with the same SQL on the same PostgreSQL.
 
-    ./pants run benchmarks/throughput.py [-- --rounds N --seconds N --connections N --workers N]
+    ./pants run benchmarks/throughput.py [-- --rounds N --seconds N --connections N ... --workers N]
 
 For moves, reads, new games and joins: the server and pgbench take turns on one durable PostgreSQL
 (fsync and synchronous_commit are on), with as many connections each, and the load comes from the
 same machine. What counts is the ratio of the medians: noise of the machine hits both. Prints a
-table, and writes dist/benchmarks/throughput.json.
+table, and writes dist/benchmarks/throughput.json. Exit status 1 if a goal is missed.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import random
-import re
+import itertools
 import statistics
-import subprocess
 import sys
-import tempfile
-from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-import psycopg2
-
-from acceptance_tests.scripts import SCRIPTS
-from connect4_models import board_codec
-from http_load import put_under_load
-from local_postgres import LocalPostgres
-from local_postgres.binaries import program
-from machine import machine
-from migrations.commands import upgrade
+from measuring import live_games
+from measuring.http_load import put_under_load
+from measuring.options import common_options
+from measuring.percentiles import milliseconds
+from measuring.pgbench import pgbench
+from measuring.postgres import fresh_postgres, settle
+from measuring.report import Goal, Report, publish
 from server_process import ServerProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from argparse import Namespace
+    from collections.abc import Callable, Iterator, Mapping
 
-    from http_load import Request
-
-OUTPUT = Path("dist/benchmarks/throughput.json")
-GAMES = 20_000
-# Of pgbench's joins, which fall on any of them, few fall on a game that is full.
-JOINABLE = 400_000
 # Of pgbench's transactions, for moves.
 GOAL = 0.35
-# All 42 moves, without a winner.
-DRAW = next(script.columns for script in SCRIPTS if script.winner is None)
-
-# What the server says to the database for each of them, in pgbench's words.
-SQL = {
-    "moves": r"""
-        \set game random(1, :games)
-        UPDATE game SET moves = '0', active = true, "activePlayer" = 2, winner = NULL,
-            board = '1' || repeat('0', 41)
-        WHERE "gameId" = md5('p' || :game) AND board = '1' || repeat('0', 41);
-    """,
-    "reads": r"""
-        \set game random(1, :games)
-        SELECT game.active, game."activePlayer", game.winner, game.board, game.moves, game.created,
-               player.number,
-               (SELECT count(*) FROM player AS seat WHERE seat."gameId" = game."gameId")
-        FROM game LEFT JOIN player
-            ON player."gameId" = game."gameId" AND player."playerId" = md5('1p' || :game)
-        WHERE game."gameId" = md5('p' || :game);
-    """,
-    "new games": r"""
-        WITH new_game AS (
-            INSERT INTO game ("gameId", active, "activePlayer", board)
-            VALUES (md5(random()::text), true, 1, repeat('0', 42)) RETURNING "gameId", created
-        ), creator AS (
-            INSERT INTO player ("playerId", "gameId", number)
-            SELECT md5(random()::text), "gameId", 1 FROM new_game
-        )
-        SELECT created FROM new_game;
-    """,
-    "joins": r"""
-        \set game random(1, :joinable)
-        INSERT INTO player ("playerId", "gameId", number)
-        SELECT md5(random()::text), "gameId", 2 FROM game
-        WHERE "gameId" = md5('j' || :game)
-        ON CONFLICT ON CONSTRAINT _game_number_constraint DO NOTHING;
-    """,
-}
-_TPS = re.compile(r"tps = ([\d.]+)")
+# For both sides alike, before each kind of request: not counted. pgbench takes whole seconds.
+WARM_UP_SECONDS = 1.0
+READ = 20_000
+# Of the others so many a second: more than are used up, on two cores.
+MOVED = 1_000
+JOINED = 20_000
 
 
-def fill(database_url: str) -> None:
-    """Games for pgbench (p), with a disc; for moves (m), with two players; for joins (h and j)."""
-    with closing(psycopg2.connect(database_url)) as connection, connection.cursor() as cursor:
-        connection.autocommit = True
-        for prefix, games, board, moves, players in (
-            ("p", GAMES, "1" + "0" * 41, "0", 2),
-            ("m", GAMES, board_codec.EMPTY, "", 2),
-            ("h", GAMES, board_codec.EMPTY, "", 1),
-            ("j", JOINABLE, board_codec.EMPTY, "", 1),
-        ):
-            cursor.execute(
-                'INSERT INTO game ("gameId", active, "activePlayer", board, moves)'
-                " SELECT md5(%s || number), true, 1, %s, %s FROM generate_series(1, %s) AS number",
-                [prefix, board, moves, games],
-            )
-            cursor.execute(
-                'INSERT INTO player ("playerId", "gameId", number)'
-                " SELECT md5(seat || %s || number), md5(%s || number), seat"
-                " FROM generate_series(1, %s) AS number, generate_series(1, %s) AS seat",
-                [prefix, prefix, games, players],
-            )
-        cursor.execute("VACUUM ANALYZE")
-        cursor.execute("CHECKPOINT")
+# Few and short: to see that it works.
+QUICK = ("--rounds=1", "--seconds=1", "--connections", "2")
 
 
-class Requests:
-    """What is asked of the server: an endless supply for as many connections as there are."""
+class Kind(NamedTuple):
+    """A kind of request: the status of its answers, and what is asked."""
 
-    def __init__(self, database_url: str) -> None:
-        self._games = {prefix: iter(_ids(database_url, prefix)) for prefix in "mh"}
-        self._read = _ids(database_url, "p")
-
-    def moves(self) -> Iterator[Request]:
-        """A game after the other, every move of it."""
-        for game_id, *players in self._games["m"]:
-            for ply, column in enumerate(DRAW):
-                yield _post(
-                    "make_move", {"gameId": game_id, "playerId": players[ply % 2], "column": column}
-                )
-
-    def reads(self) -> Iterator[Request]:
-        while True:
-            game_id, player_id, _ = random.choice(self._read)  # noqa: S311
-            yield "GET", f"/get_game?gameId={game_id}&playerId={player_id}", b""
-
-    def new_games(self) -> Iterator[Request]:
-        while True:
-            yield _post("create_game", {})
-
-    def joins(self) -> Iterator[Request]:
-        for game_id, *_ in self._games["h"]:
-            yield _post("join_game", {"gameId": game_id})
+    status: int
+    requests: Callable[[], Iterator[bytes]]
 
 
-def _ids(database_url: str, prefix: str) -> list[tuple[str, ...]]:
-    """The ids of all games of a kind, and of their players; the second's may be of nobody."""
-    with closing(psycopg2.connect(database_url)) as connection, connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT md5(%s || number), md5('1' || %s || number), md5('2' || %s || number)"
-            " FROM generate_series(1, %s) AS number",
-            [prefix, prefix, prefix, GAMES],
-        )
-        return cursor.fetchall()
+class Row(TypedDict):
+    """What came out for a kind of request."""
 
-
-def _post(path: str, body: dict[str, object]) -> Request:
-    return "POST", f"/{path}", json.dumps(body).encode()
-
-
-def pgbench(database_url: str, script: Path, connections: int, seconds: float) -> float:
-    """Transactions a second of a script; raises CalledProcessError."""
-    ran = subprocess.run(
-        [
-            *(program("pgbench"), "--no-vacuum", "--protocol=prepared", f"--file={script}"),
-            *(f"--client={connections}", "--jobs=2", f"--time={max(1, round(seconds))}"),
-            *(f"--define=games={GAMES}", f"--define=joinable={JOINABLE}", database_url),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = _TPS.search(ran.stdout)
-    if found is None:
-        raise RuntimeError(f"pgbench says nothing of tps: {ran.stdout}")
-    return float(found[1])
+    kind: str
+    connections: int
+    server_per_second: int
+    pgbench_per_second: int
+    ratio: float
+    p50_ms: float
+    p99_ms: float
 
 
 @dataclass
@@ -185,76 +75,118 @@ class Measured:
     def ratio(self) -> float:
         return statistics.median(self.server) / statistics.median(self.pgbench)
 
-    def summary(self) -> dict[str, float]:
+    def summary(self, kind: str, connections: int) -> Row:
         """The figures that the report shows."""
-        ordered = sorted(self.latencies)
         return {
+            "kind": kind,
+            "connections": connections,
             "server_per_second": round(statistics.median(self.server)),
             "pgbench_per_second": round(statistics.median(self.pgbench)),
             "ratio": round(self.ratio, 3),
-            "p50_ms": round(ordered[len(ordered) // 2] * 1000, 2),
-            "p99_ms": round(ordered[int(len(ordered) * 0.99)] * 1000, 2),
+            "p50_ms": milliseconds(self.latencies, 0.5),
+            "p99_ms": milliseconds(self.latencies, 0.99),
         }
 
 
+def fill(database_url: str, seconds: float) -> None:
+    """Games for pgbench (p and j), for the server's moves (m) and for its joins (h)."""
+    live_games.add_games(database_url, "p", READ, begun=True)
+    live_games.add_games(database_url, "m", round(MOVED * seconds))
+    for kind in "hj":
+        live_games.add_games(database_url, kind, round(JOINED * seconds), players=1)
+    settle(database_url)
+
+
+def kinds_of_requests() -> dict[str, Kind]:
+    """What is asked; of games to move in or to join each is given out once."""
+    return {
+        "moves": Kind(202, partial(live_games.moves, "m", itertools.count(1))),
+        "reads": Kind(200, partial(live_games.reads, "p", READ)),
+        "new games": Kind(201, live_games.new_games),
+        "joins": Kind(202, partial(live_games.joins, "h", itertools.count(1))),
+    }
+
+
+def measure(
+    database_url: str, server_url: str, connections: int, rounds: int, seconds: float
+) -> dict[str, Measured]:
+    """Every kind of request, the server and pgbench in turn."""
+    results: dict[str, Measured] = {}
+    for name, kind in kinds_of_requests().items():
+        measured = results[name] = Measured()
+        for number in range(rounds + 1):
+            is_warm = number > 0
+            duration = seconds if is_warm else WARM_UP_SECONDS
+            load = put_under_load(server_url, connections, duration, *kind)
+            joined = number * round(JOINED * seconds) // connections
+            ceiling = pgbench(database_url, name, connections, duration, games=READ, joined=joined)
+            if is_warm:
+                measured.server.append(load.per_second)
+                measured.latencies += load.latencies
+                measured.pgbench.append(ceiling.per_second)
+    return results
+
+
 def main(argv: list[str]) -> int:
-    """Returns the exit status: 1 if the goal for moves is missed."""
-    parser = argparse.ArgumentParser(prog="benchmarks/throughput.py", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="(%(default)d)")
-    parser.add_argument("--seconds", type=float, default=4.0, help="a round (%(default)g)")
-    parser.add_argument("--connections", type=int, default=16, help="(%(default)d)")
+    """Returns the exit status: 1 if a goal is missed."""
+    parser = common_options("throughput", __doc__, rounds=5, seconds=4)
+    parser.add_argument(
+        "--connections", type=int, nargs="+", default=[16], help="of both sides (%(default)s)"
+    )
     parser.add_argument("--workers", type=int, default=1, help="of the server (%(default)d)")
-    parser.add_argument("--output", type=Path, default=OUTPUT, help="(%(default)s)")
     options = parser.parse_args(argv)
-    measured = {name: Measured() for name in SQL}
-    with tempfile.TemporaryDirectory(prefix="connect4-benchmark-") as folder:
-        for name, sql in SQL.items():
-            (Path(folder) / name).write_text(sql)
-        with LocalPostgres(Path(folder) / "data") as postgres:
+    results = {}
+    for connections in options.connections:
+        with fresh_postgres() as postgres:
             url = postgres.url()
-            upgrade(url)
-            fill(url)
+            fill(url, (1 + options.rounds) * options.seconds)
             environ = {"DATABASE_URL": url, "WEB_CONCURRENCY": str(options.workers)}
             with ServerProcess(environ) as server:
-                requests = Requests(url)
-                supplies = {
-                    "moves": (202, requests.moves),
-                    "reads": (200, requests.reads),
-                    "new games": (201, requests.new_games),
-                    "joins": (202, requests.joins),
-                }
-                for name, (status, supply) in supplies.items():
-                    for _ in range(options.rounds):
-                        load = put_under_load(
-                            server.url, options.connections, options.seconds, status, supply
-                        )
-                        measured[name].server.append(load.per_second)
-                        measured[name].latencies += load.latencies
-                        script = Path(folder) / name
-                        measured[name].pgbench.append(
-                            pgbench(url, script, options.connections, options.seconds)
-                        )
-    summaries = {name: result.summary() for name, result in measured.items()}
-    settings = {
-        "machine": machine(),
-        "connections": options.connections,
-        "workers": options.workers,
-        "rounds": options.rounds,
-        "seconds": options.seconds,
-    }
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(json.dumps({**settings, "results": summaries}, indent=2) + "\n")
-    sys.stdout.write(
-        f"{machine()}; {options.connections} connections, {options.workers} worker(s)\n\n"
-        "| | server, a second | pgbench, a second | ratio | p50 | p99 |\n"
-        "| --- | ---: | ---: | ---: | ---: | ---: |\n"
+                results[connections] = measure(
+                    url, server.url, connections, options.rounds, options.seconds
+                )
+    return publish(report(results, options), options.output)
+
+
+def report(results: Mapping[int, Mapping[str, Measured]], options: Namespace) -> Report:
+    """A row for every kind of request and number of connections."""
+    summaries = [
+        measured.summary(name, connections)
+        for connections, kinds in results.items()
+        for name, measured in kinds.items()
+    ]
+    return Report(
+        name="throughput",
+        settings={
+            "workers": options.workers,
+            "rounds": options.rounds,
+            "seconds": options.seconds,
+        },
+        results=summaries,
+        header=("", "connections", "server, a second", "pgbench, a second", "ratio", "p50", "p99"),
+        rows=[
+            (
+                row["kind"],
+                str(row["connections"]),
+                f"{row['server_per_second']:,}",
+                f"{row['pgbench_per_second']:,}",
+                f"{row['ratio']:.2f}",
+                f"{row['p50_ms']:.1f} ms",
+                f"{row['p99_ms']:.1f} ms",
+            )
+            for row in summaries
+        ],
+        goals=[
+            Goal(
+                f"moves of pgbench's, {row['connections']} connections",
+                row["ratio"],
+                GOAL,
+                at_least=True,
+            )
+            for row in summaries
+            if row["kind"] == "moves"
+        ],
     )
-    for name, row in summaries.items():
-        sys.stdout.write(
-            f"| {name} | {row['server_per_second']:,.0f} | {row['pgbench_per_second']:,.0f} |"
-            f" {row['ratio']:.2f} | {row['p50_ms']:.1f} ms | {row['p99_ms']:.1f} ms |\n"
-        )
-    return int(summaries["moves"]["ratio"] < GOAL)
 
 
 if __name__ == "__main__":

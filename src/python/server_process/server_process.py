@@ -83,6 +83,14 @@ class ServerProcess:
         """Where it answers, with no slash at the end."""
         return self._url
 
+    @property
+    def processes(self) -> list[psutil.Process]:
+        """The server's own process, and then its workers. Raises ServerProcessError."""
+        if self._process is None:
+            raise ServerProcessError("the server was not started")
+        process = psutil.Process(self._process.pid)
+        return [process, *process.children(recursive=True)]
+
     def output(self) -> str:
         """What it has printed so far."""
         self._output.seek(0)

@@ -14,6 +14,7 @@ def test_a_crash_takes_the_workers_along(database_url: str) -> None:
     with ServerProcess({"DATABASE_URL": database_url, "WEB_CONCURRENCY": "2"}) as server:
         started = set(psutil.Process().children(recursive=True)) - before
         assert len(started) >= 2
+        assert set(server.processes) == started
         server.crash()
         wait_until_ended(started, seconds=0)
         with pytest.raises(requests.ConnectionError):

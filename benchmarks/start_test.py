@@ -1,0 +1,28 @@
+"""The benchmark measures something: what is shipped, once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import start
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def test_both_starts_of_both_artifacts_are_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert start.main([*start.QUICK, "--dist", ".", "--output", str(tmp_path)]) == 0
+    rows = {
+        row["name"]: row for row in json.loads((tmp_path / "start.json").read_text())["results"]
+    }
+    for name in ("connect4.pex", "server.pex"):
+        cold, warm = (rows[f"{name}, {which} start"]["figure"] for which in ("first", "second"))
+        assert cold > warm > rows[f"{name}, second start"]["ceiling"] > 0
+        everything, worker = rows[f"{name}, memory"], rows[f"{name}, its worker's memory"]
+        assert everything["figure"] > worker["figure"] > worker["ceiling"] > 1
+    assert "| connect4.pex, second start |" in capsys.readouterr().out
