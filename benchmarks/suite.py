@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import growth
 import latency
 import migration
+import request_path
 import start
 import throughput
 import watchers
@@ -31,6 +32,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "start": start,
     "growth": growth,
     "migration": migration,
+    "request_path": request_path,
 }
 
 
