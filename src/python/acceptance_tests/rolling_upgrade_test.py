@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import closing
 from itertools import count
 from typing import TYPE_CHECKING
@@ -10,13 +9,14 @@ from typing import TYPE_CHECKING
 import psycopg2
 import pytest
 
+from acceptance_tests.endless_games import EndlessGames
 from acceptance_tests.player import Player
 from acceptance_tests.releases import COURSE, PREVIOUS, OldServer, Release
 from acceptance_tests.scripts import SCRIPTS
 from connect4_models import board_codec
 from connect4_models.rules import position_after
 from migrations.commands import current, downgrade, history, upgrade
-from server_process import ServerProcess, wait_until
+from server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,50 +30,6 @@ PLAYERS = 4
 @pytest.fixture
 def empty_database_url(postgres: LocalPostgres) -> str:
     return postgres.create_database(f"rolling_{next(_NUMBERS)}")
-
-
-class Games:
-    """Threads that play game after game, until they are stopped or one of them fails."""
-
-    def __init__(self, play: Callable[[int], None]) -> None:
-        self._play = play
-        self._stopped = threading.Event()
-        self._played = [0] * PLAYERS
-        self.failures: list[Exception] = []
-        self._threads = [
-            threading.Thread(target=self._play_on, args=[index]) for index in range(PLAYERS)
-        ]
-
-    def __enter__(self) -> Games:
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stopped.set()
-        for thread in self._threads:
-            thread.join()
-
-    def wait_for_more(self) -> None:
-        """Returns when every thread has begun and ended another game; raises what one met."""
-        goals = [played + 2 for played in self._played]
-        wait_until(
-            lambda: (
-                self.failures
-                or all(played >= goal for played, goal in zip(self._played, goals, strict=True))
-            ),
-            120,
-        )
-        if self.failures:
-            raise self.failures[0]
-
-    def _play_on(self, index: int) -> None:
-        while not self._stopped.is_set() and not self.failures:
-            try:
-                self._play(self._played[index] + index)
-            except Exception as error:
-                self.failures.append(error)
-            self._played[index] += 1
 
 
 @pytest.fixture
@@ -124,7 +80,7 @@ def test_two_releases_play_together_through_an_upgrade_and_back(
         with OldServer(PREVIOUS, url) as old:
             play_on_both(old, server.url, number)
 
-    with ServerProcess({"DATABASE_URL": url}) as server, Games(play) as games:
+    with ServerProcess({"DATABASE_URL": url}) as server, EndlessGames(PLAYERS, play) as games:
         games.wait_for_more()
         for _ in range(2):
             upgrade(url)
@@ -162,7 +118,7 @@ def test_a_release_in_the_field_plays_on_at_every_revision(
         with OldServer(release, url) as old:
             play_on_old(old, number)
 
-    with Games(play) as games:
+    with EndlessGames(PLAYERS, play) as games:
         for revision in revisions[revisions.index(release.head) :]:
             upgrade(url, revision)
             games.wait_for_more()

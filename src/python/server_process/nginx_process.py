@@ -83,6 +83,8 @@ class NginxProcess:
             self._folder = Path(folder)
             # Inherited, as from an nginx before this one: nobody else can have taken the port.
             with socket.create_server(("127.0.0.1", 0), backlog=_BACKLOG) as listener:
+                # nginx takes it as it is, and its workers compete for what comes.
+                listener.setblocking(False)
                 port = listener.getsockname()[1]
                 configuration = localize(self._folder, port, self._server_urls)
                 path = self._folder / "nginx.conf"
