@@ -53,8 +53,8 @@ def test_only_acknowledged_moves_count() -> None:
 def test_threads_may_write_at_once() -> None:
     history = History()
 
-    def move(_number: int) -> None:
-        history.end(history.begin("1", Kind.MOVE), Outcome.OK)
+    def move(number: int) -> None:
+        history.end(history.begin("1", Kind.MOVE, ply=number), Outcome.OK)
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(move, range(1000)))

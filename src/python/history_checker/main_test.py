@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from history_checker import __main__
-from history_checker.check import Violation
 from history_checker.fault_proxy import Fault
 from history_checker.history import History
 from history_checker.run import SERVER, Plan, Result
+from history_checker.verdict import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
