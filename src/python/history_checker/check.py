@@ -139,17 +139,19 @@ class _GameCheck:
         if operation.kind is Kind.JOIN:
             # Its answer shows the game as it is a moment after the seat was taken.
             return 1
-        return age - self._has_made_its_move(operation)
+        place = operation.place
+        if operation.outcome is Outcome.OK and place is not None and self._is_first(operation):
+            return place + 2
+        return age
 
-    def _has_made_its_move(self, operation: Operation) -> bool:
-        """Whether its answer cannot be that to a move which another request had made already."""
-        if operation.kind is not Kind.MOVE or operation.outcome is not Outcome.OK:
-            return False
-        if operation.ply is None:
+    def _is_first(self, move: Operation) -> bool:
+        """Whether no other request can have made this acknowledged move already."""
+        if move.ply is None:
             return True
-        number, column = operation.number, operation.column
-        others = self._sends[number, column, operation.ply] + self._sends[number, column, None]
-        return others == 1 and _told_moves(operation) == operation.ply + 1
+        sends = self._sends
+        return (
+            sends[move.number, move.column, move.ply] + sends[move.number, move.column, None] == 1
+        )
 
     def _violation(self, account: str, operations: Iterable[Operation] = ()) -> Violation:
         return Violation(self._final.game, account, tuple(operations))
@@ -197,7 +199,7 @@ class _GameCheck:
         if state != self._states[len(seen.moves)]:
             return [self._violation(f"the state is not that after its moves: {state}", [operation])]
         seat = None if seen.number is None else final.seats.get(seen.number)
-        if not seen.player == operation.player == seat or seen.number != operation.number:
+        if not seen.player == operation.player == seat:
             return [self._violation("somebody saw it from a seat of somebody else", [operation])]
         return []
 
@@ -244,21 +246,18 @@ class _GameCheck:
     def _discs_without_a_move(self, certain: Container[int]) -> list[Violation]:
         """No two discs are one move's: those at CERTAIN places are an acknowledged one's.
 
-        What was sent several times with the number of its place is one move, and one without a
-        number may be it, too, if its answer was lost.
+        A move that says its number, however often it was sent, may be the disc at that place alone.
+        One that does not, and whose answer was lost, may be any, also one of which another request
+        was told that it is done.
         """
-        sent: dict[object, Operation] = {}
-        for operation in self._moves:
-            if operation.outcome is Outcome.FAIL:
-                continue
-            if operation.ply is not None:
-                # The first of them: it may have been late, and the others have found it done.
-                sent.setdefault((operation.player, operation.column, operation.ply), operation)
-            elif operation.outcome is Outcome.UNKNOWN:
-                sent[operation.index] = operation
-        moves = list(sent.values())
+        sent = [
+            operation
+            for operation in self._moves
+            if operation.outcome is Outcome.UNKNOWN
+            or (operation.outcome is Outcome.OK and operation.ply is not None)
+        ]
         candidates = {
-            place: [index for index, move in enumerate(moves) if self._may_be(move, place)]
+            place: [index for index, move in enumerate(sent) if self._may_be(move, place)]
             for place in range(len(self._final.moves))
             if place not in certain
         }
@@ -304,11 +303,11 @@ class _GameCheck:
             return operation.message == "Game is full" and age >= 2
         if operation.kind is not Kind.MOVE:
             return False
-        if operation.ply is None or age < 2 or operation.ply == age - 2:
-            is_told = operation.seen is None
-        else:
+        if age >= 2 and operation.ply not in (None, age - 2):
             is_told = operation.seen is not None and operation.status == HTTPStatus.CONFLICT
-        return is_told and operation.message == self._move_refusal(operation, age)
+            if not is_told:
+                return False
+        return operation.message == self._move_refusal(operation, age)
 
     def _move_refusal(self, move: Operation, age: int) -> str | None:
         """What the contract says to a move in a game of this age; None if it is accepted."""
@@ -329,10 +328,6 @@ class _GameCheck:
         if position.is_over:
             return "Game is over"
         return None if move.column in position.legal_columns else "Column is full"
-
-
-def _told_moves(operation: Operation) -> int | None:
-    return None if operation.seen is None else len(operation.seen.moves)
 
 
 def _can_be_one(moves: Sequence[Operation]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from history_checker.history import Kind
+from history_checker.history import Kind, Seen
 from history_checker.story import GAME, Story, final, seen
 from history_checker.stream_check import PROMISED_SECONDS, SLACK_SECONDS
 from history_checker.verdict import Quiet
@@ -81,6 +81,14 @@ def test_a_stream_that_begins_with_what_is_old_is_found(last_id: int | None) -> 
     assert "an answer was older than one that had come before it was asked for" in account
 
 
+def test_what_is_newer_than_the_stream_may_come_before_its_first_event() -> None:
+    story = Story()
+    stream = story.watch()
+    story.play("33")
+    story.show(stream, "")
+    assert story.accounts(final("33")) == []
+
+
 def test_a_reader_of_less_than_an_event_has_shown_is_found() -> None:
     story = Story().lose(1, 3)
     story.show(story.watch(), "3")
@@ -103,11 +111,20 @@ def test_an_event_with_the_wrong_board_is_found() -> None:
     assert "the state is not that after its moves" in account
 
 
-@pytest.mark.parametrize(("watcher", "shown"), [(None, 1), (1, None), (1, 2)])
-def test_an_event_for_somebody_else_is_found(watcher: int | None, shown: int | None) -> None:
+@pytest.mark.parametrize(
+    ("watcher", "shown"),
+    [
+        (None, seen("", 1)),
+        (None, replace(seen("", None), number=1)),
+        (1, seen("", None)),
+        (1, seen("", 2)),
+        (1, replace(seen("", 1), player=None)),
+    ],
+)
+def test_an_event_for_somebody_else_is_found(watcher: int | None, shown: Seen) -> None:
     story = Story()
     event = story.show(story.watch(watcher), "")
-    event.seen = seen("", shown)
+    event.seen = shown
     assert story.accounts(final("")) == ["somebody saw it from a seat of somebody else"]
 
 
