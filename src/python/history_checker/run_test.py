@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHORT = Plan(
-    moves=300,
+    moves=200,
     kills=3,
     servers=2,
     clients=6,
@@ -52,6 +52,8 @@ FORGETFUL_SERVER = replace(
 REWINDING = replace(
     BROKEN, module="history_checker.rewinding_server", servers=1, habits=Habits(forgetfulness=1)
 )
+
+DEAF = replace(BROKEN, module="history_checker.deaf_server", patience_seconds=1)
 
 # Whether a kill comes between an answer and the disk is a matter of luck, so there are some.
 FORGETFUL = Plan(
@@ -124,6 +126,12 @@ def test_a_server_whose_streams_go_back_in_time_is_caught() -> None:
     result = run(REWINDING)
     accounts = [violation.account for violation in result.violations]
     assert "an event was no newer than what had come in the stream already" in accounts
+
+
+def test_a_server_that_does_not_hear_of_moves_elsewhere_is_caught() -> None:
+    accounts = [violation.account for violation in run(DEAF).violations]
+    assert accounts
+    assert all(account.startswith("a watcher was not shown the ") for account in accounts)
 
 
 def test_two_clients_sit_at_a_table() -> None:

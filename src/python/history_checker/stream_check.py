@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 END = "end"
 _NAMES = ("", END, "reconnect")
 
-# The round in which a server reads what is watched, and what it may take on a busy machine.
-PROMISED_SECONDS = 15.0
-SLACK_SECONDS = 10.0
-
 
 class StreamCheck:
     """The streams of one game."""
@@ -94,7 +90,7 @@ class StreamCheck:
 
     def _left_behind(self, quiet: Quiet) -> list[Violation]:
         """Those who in all that time were not shown the last of the game, or not its end."""
-        if quiet.ended - quiet.began < (PROMISED_SECONDS + SLACK_SECONDS) * 1e9:
+        if quiet.ended - quiet.began < quiet.patience:
             return []
         last: dict[str, Operation] = {}
         streams: dict[str, Operation] = {}

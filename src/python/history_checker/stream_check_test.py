@@ -8,12 +8,11 @@ import pytest
 
 from history_checker.history import Kind, Seen
 from history_checker.story import GAME, Story, final, seen
-from history_checker.stream_check import PROMISED_SECONDS, SLACK_SECONDS
 from history_checker.verdict import Quiet
 
 WON = "0101010"
 WATCHING = frozenset({("c", GAME)})
-QUIET = Quiet(0, int((PROMISED_SECONDS + SLACK_SECONDS) * 1e9), WATCHING)
+QUIET = Quiet(100, 200, 100, WATCHING)
 
 
 @pytest.mark.parametrize("number", [1, 2, None])
@@ -189,7 +188,7 @@ def test_whoever_is_left_behind_is_found(shown: str | None) -> None:
     account = "a watcher was not shown the last of the game when nothing failed any more"
     assert story.accounts(final("3"), quiet=QUIET) == [account]
     # Nobody has waited for it that long.
-    assert story.accounts(final("3"), quiet=replace(QUIET, began=1)) == []
+    assert story.accounts(final("3"), quiet=replace(QUIET, ended=199)) == []
     # Or it has gone.
     assert story.accounts(final("3"), quiet=replace(QUIET, watching=frozenset())) == []
     # Or it has heard of it by another stream.

@@ -35,11 +35,13 @@ class FinalGame:
 class Quiet:
     """A time without faults, moves and kills, in nanoseconds of the history's clock.
 
-    `watching` are those who still watched when it ended: a client's name, and the game.
+    Whoever has not been shown the last of their game after `patience` is left behind. `watching`
+    are those who still watched when it ended: a client's name, and the game.
     """
 
     began: int
     ended: int
+    patience: int
     watching: frozenset[tuple[str, str]] = frozenset()
 
 
