@@ -54,6 +54,7 @@ def test_a_move_with_its_number_may_be_sent_and_acknowledged_again_and_again() -
 
 def test_one_without_a_number_may_be_found_done_by_one_with_it() -> None:
     assert Story().lose(1, 3).send(0, 3, "3").accounts(final("3")) == []
+    assert Story().lose(1, 3).read("3").send(0, 3, "3").accounts(final("3")) == []
     assert Story().play("3").send(0, 3, "3").accounts(final("3")) == []
 
 
@@ -201,6 +202,11 @@ def test_two_unacknowledged_moves_may_stand_once_each() -> None:
     story = Story().lose(1, 3)
     story.add(Kind.MOVE, 2, column=4, answer=seen("34", 2))
     assert story.lose(1, 3).accounts(final("343")) == []
+
+
+def test_an_acknowledged_move_that_stands_twice_is_found() -> None:
+    (account,) = Story().play("34").read("343").accounts(final("343"))
+    assert "nobody sent the 3. of its moves" in account
 
 
 def test_a_disc_that_was_sent_after_it_was_seen_is_found() -> None:
