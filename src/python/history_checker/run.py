@@ -129,6 +129,7 @@ def run(plan: Plan, report: Callable[[str], None] = lambda _line: None) -> Resul
             faults = sum((proxy.counts for proxy in system.proxies), Counter[Fault]())
     finally:
         sys.setswitchinterval(interval)
+    report(f"quiet for {(quiet.ended - quiet.began) / 1e9:.1f} s")
     report(f"checking {len(history.operations):,} operations in {len(finals):,} games")
     violations = check(history.operations, finals, quiet)
     return Result(history, finals, violations, kills, faults, seconds)
