@@ -53,7 +53,7 @@ REWINDING = replace(
     BROKEN, module="history_checker.rewinding_server", servers=1, habits=Habits(forgetfulness=1)
 )
 
-DEAF = replace(BROKEN, module="history_checker.deaf_server", patience_seconds=1)
+DEAF = replace(BROKEN, module="history_checker.deaf_server", servers=2, patience_seconds=1)
 
 # Whether a kill comes between an answer and the disk is a matter of luck, so there are some.
 FORGETFUL = Plan(

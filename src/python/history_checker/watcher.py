@@ -202,8 +202,9 @@ class Audience:
             raise self._failures[0]
 
     def _forget_ended(self) -> None:
-        self._failures += [each.failure for each in self._watchers if each.failure is not None]
-        self._watchers = [each for each in self._watchers if not each.has_ended]
+        ended = {watcher for watcher in self._watchers if watcher.has_ended}
+        self._watchers = [watcher for watcher in self._watchers if watcher not in ended]
+        self._failures += [each.failure for each in ended if each.failure is not None]
 
 
 def _chunks(response: HTTPResponse) -> Iterator[bytes]:
