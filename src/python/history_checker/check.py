@@ -29,7 +29,7 @@ def check(
 
     FINALS are all the games of a database that was empty before, when nothing is under way any
     more: those that no operation names have to be the fruit of creations whose answers were lost.
-    After QUIET, whoever watches has to have seen the last of it.
+    QUIET is how it ended, for those who watch.
     """
     rows = {final.game: final for final in finals}
     secrets = {secret for final in rows.values() for secret in final.seats.values()}
@@ -122,7 +122,7 @@ class _GameCheck:
                 if operation.outcome is Outcome.FAIL
                 for violation in self._refusal_was_true(operation)
             ),
-            *self._streams.violations(self._quiet),
+            *self._streams.violations(self._ages, self._quiet),
         ]
 
     def _answers(self) -> list[Told]:

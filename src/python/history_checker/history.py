@@ -59,9 +59,9 @@ class Operation:
     `began` and `ended` are nanoseconds. `number` is the seat of whoever asks and `player` its
     secret, in a database that is thrown away. `ply` is for moves that say how many were played
     before them, and `again` for those that are sent once more. A WATCH has ended when its stream
-    has begun; `last_id` is what it says it has already. An EVENT has the index of that WATCH as its
-    `stream`, its id as `version` and its name as `message`. `tokens` are what in an answer may be a
-    secret that is not the asker's own.
+    has begun, and is `closed` when that is over; `last_id` is what it says it has already. An EVENT
+    has the index of that WATCH as its `stream`, its id as `version` and its name as `message`.
+    `tokens` are what in an answer may be a secret that is not the asker's own.
     """
 
     index: int
@@ -78,6 +78,7 @@ class Operation:
     stream: int | None = None
     version: int | None = None
     ended: int | None = None
+    closed: int | None = None
     outcome: Outcome = Outcome.UNKNOWN
     status: int | None = None
     message: str = ""
@@ -212,6 +213,10 @@ class History:
         operation.seen = seen
         _keep_tokens(operation, tokens)
         return operation
+
+    def close(self, watch: Operation) -> None:
+        """The stream that WATCH has begun is over, however it came to that."""
+        watch.closed = self.now()
 
     def write(self, path: Path) -> None:
         """As JSON, a line an operation. Raises OSError."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from history_checker.ages import Told, age_of
-from history_checker.history import Kind, Operation
+from history_checker.ages import Ages, Told, age_of
+from history_checker.history import Kind, Operation, Outcome
 from history_checker.verdict import FinalGame, Quiet, Violation
 
 if TYPE_CHECKING:
@@ -49,14 +49,21 @@ class StreamCheck:
                 first = False
         return told
 
-    def violations(self, quiet: Quiet | None) -> list[Violation]:
-        """What is wrong; after QUIET, if there was one, with those who were left behind, too."""
+    def violations(self, ages: Ages, quiet: Quiet | None) -> list[Violation]:
+        """What is wrong; with AGES and QUIET also with those who were left behind."""
         found = [
             violation
-            for stream, events in self._events.items()
-            for violation in self._stream(self._streams[stream], events)
+            for index, stream in self._streams.items()
+            for violation in self._stream(stream, self._events[index])
         ]
-        return found + ([] if quiet is None else self._left_behind(quiet))
+        if quiet is None:
+            return found
+        late = [
+            violation
+            for index, stream in self._streams.items()
+            for violation in self._is_late(stream, self._events[index], ages, quiet.patience)
+        ]
+        return [*found, *late, *self._left_behind(quiet)]
 
     def _violation(self, account: str, operations: Iterable[Operation]) -> Violation:
         return Violation(self._final.game, account, tuple(operations))
@@ -88,6 +95,27 @@ class StreamCheck:
             newest, source = max(newest, age), event
         return violations
 
+    def _is_late(
+        self, stream: Operation, events: Sequence[Operation], ages: Ages, patience: int
+    ) -> list[Violation]:
+        """Whether others had been told of what is newer, too long before; once a stream."""
+        if stream.outcome is not Outcome.OK or stream.ended is None:
+            return []
+        newest = stream.last_id or 0
+        until = [(event, event.began) for event in events]
+        if stream.closed is not None:
+            until.append((stream, stream.closed))
+        for what, time in until:
+            known = ages.at_least(time - patience)
+            if time - patience > stream.ended and known > newest:
+                account = (
+                    f"a watcher was not shown for {patience / 1e9:.0f} s what others had been told"
+                )
+                return [self._violation(account, [stream, what])]
+            if what.seen is not None:
+                newest = age_of(what.seen)
+        return []
+
     def _left_behind(self, quiet: Quiet) -> list[Violation]:
         """Those who in all that time were not shown the last of the game, or not its end."""
         if quiet.ended - quiet.began < quiet.patience:
@@ -96,7 +124,7 @@ class StreamCheck:
         streams: dict[str, Operation] = {}
         for index, stream in self._streams.items():
             streams[stream.client] = stream
-            for event in self._events.get(index, ()):
+            for event in self._events[index]:
                 if event.seen is not None:
                     last[event.client] = event
         violations = []

@@ -13,6 +13,7 @@ from history_checker.verdict import Quiet
 WON = "0101010"
 WATCHING = frozenset({("c", GAME)})
 QUIET = Quiet(100, 200, 100, WATCHING)
+UNWATCHED = replace(QUIET, watching=frozenset())
 
 
 @pytest.mark.parametrize("number", [1, 2, None])
@@ -31,7 +32,7 @@ def test_a_right_stream_is_clean(number: int | None) -> None:
     story.name(stream)
     again = story.watch(number, last_id=9)
     story.name(again)
-    assert story.accounts(final(WON), quiet=replace(QUIET, watching=frozenset())) == []
+    assert story.accounts(final(WON), quiet=UNWATCHED) == []
 
 
 def test_a_stream_that_says_it_comes_back_is_clean() -> None:
@@ -190,10 +191,43 @@ def test_whoever_is_left_behind_is_found(shown: str | None) -> None:
     # Nobody has waited for it that long.
     assert story.accounts(final("3"), quiet=replace(QUIET, ended=199)) == []
     # Or it has gone.
-    assert story.accounts(final("3"), quiet=replace(QUIET, watching=frozenset())) == []
+    assert story.accounts(final("3"), quiet=UNWATCHED) == []
     # Or it has heard of it by another stream.
     story.show(story.watch(last_id=2), "3")
     assert story.accounts(final("3"), quiet=QUIET) == []
+
+
+@pytest.mark.parametrize("shown", [None, ""])
+def test_a_stream_that_does_not_show_what_others_were_told_is_found(shown: str | None) -> None:
+    story = Story()
+    stream = story.watch()
+    if shown is not None:
+        story.show(stream, shown)
+    story.play("3")
+    stream.closed = 10 * len(story.operations) + QUIET.patience
+    (account,) = story.accounts(final("3"), quiet=UNWATCHED)
+    assert account.startswith("a watcher was not shown for ")
+
+
+@pytest.mark.parametrize("shown", [None, "3"])
+def test_a_stream_has_some_time_to_show_what_others_were_told(shown: str | None) -> None:
+    story = Story()
+    stream = story.watch()
+    story.show(stream, "")
+    story.play("3")
+    told = 10 * len(story.operations) - 5
+    stream.closed = told + QUIET.patience
+    if shown is not None:
+        story.show(stream, shown)
+        stream.closed += 1000
+    assert story.accounts(final("3"), quiet=UNWATCHED) == []
+
+
+def test_a_stream_that_has_just_begun_has_that_time_too() -> None:
+    story = Story().play("3")
+    stream = story.watch()
+    stream.closed = (stream.ended or 0) + QUIET.patience
+    assert story.accounts(final("3"), quiet=UNWATCHED) == []
 
 
 def test_a_watcher_who_waits_for_the_end_of_an_ended_game_is_found() -> None:

@@ -35,8 +35,8 @@ class FinalGame:
 class Quiet:
     """A time without faults, moves and kills, in nanoseconds of the history's clock.
 
-    Whoever has not been shown the last of their game after `patience` is left behind. `watching`
-    are those who still watched when it ended: a client's name, and the game.
+    `patience` is how long a stream may not show what others have been told already. `watching` are
+    those who still watched when it ended: a client's name, and the game.
     """
 
     began: int

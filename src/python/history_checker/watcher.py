@@ -112,6 +112,8 @@ class Watcher:
                 # A stream that has begun may break whenever it likes.
                 if watch.ended is None:
                     self._history.end(watch, Outcome.UNKNOWN, message=repr(error))
+            finally:
+                self._history.close(watch)
 
     def _follow(self, connection: HTTPConnection, watch: Operation) -> None:
         headers = {"Accept": "text/event-stream"}
