@@ -1,75 +1,51 @@
 """Whether a history and what the database holds in the end can be those of one right server.
 
-A game's age is how many seats are taken plus how many moves are made: 1 when it is created, 2 when
-it is joined, one more with every move. An answer tells an age, and ages only rise. Pure functions.
+What is said of ages is in ages.py. Pure functions.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
 from http import HTTPStatus
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from connect4_models import board_codec
 from connect4_models.rules import Position
-from history_checker.history import Kind, Operation, Outcome, Seen
+from history_checker.ages import Ages, Told, age_of
+from history_checker.history import Kind, Operation, Outcome
+from history_checker.stream_check import StreamCheck
+from history_checker.verdict import FinalGame, Quiet, Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
-_MOST_SHOWN = 12
-
-
-@dataclass(frozen=True, slots=True)
-class FinalGame:
-    """A game's rows in the database: `seats` are the players' secrets by their numbers."""
-
-    game: str
-    active: bool
-    active_player: int
-    winner: int | None
-    board: str
-    moves: str
-    seats: Mapping[int, str]
+_SECRET_LENGTH = 32
 
 
-@dataclass(frozen=True)
-class Violation:
-    """Something that no right server does: in which game, and the operations that show it."""
-
-    game: str
-    account: str
-    operations: tuple[Operation, ...] = ()
-
-    def __str__(self) -> str:
-        shown = [f"    {operation}" for operation in self.operations[:_MOST_SHOWN]]
-        if len(self.operations) > _MOST_SHOWN:
-            shown.append(f"    and {len(self.operations) - _MOST_SHOWN} more")
-        return "\n".join([f"game {self.game}: {self.account}", *shown])
-
-
-def check(operations: Iterable[Operation], finals: Iterable[FinalGame]) -> list[Violation]:
+def check(
+    operations: Iterable[Operation], finals: Iterable[FinalGame], quiet: Quiet | None = None
+) -> list[Violation]:
     """What is wrong; nothing, if all is right.
 
     FINALS are all the games of a database that was empty before, when nothing is under way any
     more: those that no operation names have to be the fruit of creations whose answers were lost.
+    QUIET is how it ended, for those who watch.
     """
+    rows = {final.game: final for final in finals}
+    secrets = {secret for final in rows.values() for secret in final.seats.values()}
     by_game: dict[str, list[Operation]] = defaultdict(list)
     lost_creations = 0
     violations = []
     for operation in operations:
         violations += _answer_is_in_the_contract(operation)
+        violations += _tells_no_secret(operation, secrets)
         if operation.game is not None:
             by_game[operation.game].append(operation)
         elif operation.outcome is Outcome.UNKNOWN:
             lost_creations += 1
-    rows = {final.game: final for final in finals}
     for game, of_game in by_game.items():
         if game in rows:
-            violations += _GameCheck(rows[game], of_game).violations()
+            violations += _GameCheck(rows[game], of_game, quiet).violations()
         elif acknowledged := _ok(of_game):
             violations.append(Violation(game, "it is not in the database", tuple(acknowledged)))
     unnamed = [final for game, final in rows.items() if game not in by_game]
@@ -88,6 +64,16 @@ def _answer_is_in_the_contract(operation: Operation) -> list[Violation]:
     return [Violation(operation.game or "unknown", account, (operation,))]
 
 
+def _tells_no_secret(operation: Operation, secrets: Container[str]) -> list[Violation]:
+    """SECRETS are those of all players. The asker's own is not among the operation's tokens."""
+    for token in operation.tokens:
+        for start in range(len(token) - _SECRET_LENGTH + 1):
+            if token[start : start + _SECRET_LENGTH] in secrets:
+                account = "an answer tells the secret of somebody else"
+                return [Violation(operation.game or "unknown", account, (operation,))]
+    return []
+
+
 def _are_lost_creations(games: Sequence[FinalGame], lost_creations: int) -> list[Violation]:
     violations = [
         Violation(final.game, "nobody knows it, yet somebody has joined or moved")
@@ -100,75 +86,25 @@ def _are_lost_creations(games: Sequence[FinalGame], lost_creations: int) -> list
     return violations
 
 
-@dataclass
-class _Ages:
-    """The ages that a game can have had at a time, by answers before and after it."""
-
-    oldest: int
-    _ends: list[int] = field(default_factory=list)
-    _reached: list[int] = field(default_factory=list)
-    _begins: list[int] = field(default_factory=list)
-    _left: list[int] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, operations: Iterable[Operation], oldest: int) -> _Ages:
-        """By the acknowledged OPERATIONS of a game whose age in the end is OLDEST."""
-        told = [
-            (operation.began, operation.ended, age_before(operation), age_of(operation.seen))
-            for operation in operations
-            if operation.seen is not None and operation.ended is not None
-        ]
-        ended = sorted((end, age) for _, end, _, age in told)
-        began = sorted((begin, before) for begin, _, before, _ in told)
-        return cls(
-            oldest,
-            [end for end, _ in ended],
-            list(accumulate((age for _, age in ended), max)),
-            [begin for begin, _ in began],
-            list(accumulate((before for _, before in reversed(began)), min))[::-1],
-        )
-
-    def at_least(self, time: int) -> int:
-        """The age that was told in an answer that came before TIME."""
-        index = bisect_left(self._ends, time)
-        return self._reached[index - 1] if index else 0
-
-    def at_most(self, time: int) -> int:
-        """The youngest age that was told to somebody who asked after TIME."""
-        index = bisect_right(self._begins, time)
-        return self._left[index] if index < len(self._left) else self.oldest
-
-    def first_told(self, age: int) -> int | None:
-        """When the first answer came that told this age, or an older one."""
-        index = bisect_left(self._reached, age)
-        return self._ends[index] if index < len(self._ends) else None
-
-
-def age_of(seen: Seen) -> int:
-    """The age of the game that was seen."""
-    return seen.players + len(seen.moves)
-
-
-def age_before(operation: Operation) -> int:
-    """The age at which an acknowledged operation found the game."""
-    if operation.kind is Kind.CREATE:
-        return 0
-    if operation.kind is Kind.JOIN:
-        # Its answer shows the game as it is a moment after the seat was taken.
-        return 1
-    assert operation.seen is not None  # noqa: S101 - whoever calls has looked
-    return age_of(operation.seen) - (operation.kind is Kind.MOVE)
-
-
 class _GameCheck:
     """One game: its row, and what was done with it."""
 
-    def __init__(self, final: FinalGame, operations: Sequence[Operation]) -> None:
+    def __init__(
+        self, final: FinalGame, operations: Sequence[Operation], quiet: Quiet | None
+    ) -> None:
         self._final = final
         self._operations = operations
+        self._quiet = quiet
         self._ok = _ok(operations)
-        self._ages = _Ages.of(self._ok, len(final.seats) + len(final.moves))
+        self._moves = [op for op in operations if op.kind is Kind.MOVE]
+        self._sends = Counter(
+            (op.number, op.column, op.place) for op in self._moves if op.outcome is not Outcome.FAIL
+        )
+        self._streams = StreamCheck(final, operations)
+        self._told = [*self._answers(), *self._streams.told()]
+        self._ages = Ages.of(self._told, final.age)
         self._positions = _positions(final.moves)
+        self._states = [_state(position) for position in self._positions or ()]
 
     def violations(self) -> list[Violation]:
         found = self._row()
@@ -177,8 +113,8 @@ class _GameCheck:
         return [
             *found,
             *self._seats(),
-            *(violation for operation in self._ok for violation in self._saw_a_prefix(operation)),
-            *(violation for operation in self._ok for violation in self._is_not_stale(operation)),
+            *(violation for told in self._told for violation in self._saw_a_prefix(told.operation)),
+            *(violation for told in self._told for violation in self._is_not_stale(told)),
             *self._every_move_once(),
             *(
                 violation
@@ -186,20 +122,49 @@ class _GameCheck:
                 if operation.outcome is Outcome.FAIL
                 for violation in self._refusal_was_true(operation)
             ),
+            *self._streams.violations(self._ages, self._quiet),
         ]
+
+    def _answers(self) -> list[Told]:
+        return [
+            Told(op, op.ended, age_of(op.seen), op.began, self._age_before(op, age_of(op.seen)))
+            for op in self._operations
+            if op.seen is not None and op.ended is not None and op.kind is not Kind.EVENT
+        ]
+
+    def _age_before(self, operation: Operation, age: int) -> int:
+        """The age at which an operation that tells AGE found the game."""
+        if operation.kind is Kind.CREATE:
+            return 0
+        if operation.kind is Kind.JOIN:
+            # Its answer shows the game as it is a moment after the seat was taken.
+            return 1
+        place = operation.place
+        if operation.outcome is Outcome.OK and place is not None and self._is_first(operation):
+            return place + 2
+        return age
+
+    def _is_first(self, move: Operation) -> bool:
+        """Whether no other request can have made this acknowledged move already."""
+        if move.ply is None:
+            return True
+        sends = self._sends
+        return (
+            sends[move.number, move.column, move.ply] + sends[move.number, move.column, None] == 1
+        )
 
     def _violation(self, account: str, operations: Iterable[Operation] = ()) -> Violation:
         return Violation(self._final.game, account, tuple(operations))
 
     def _row(self) -> list[Violation]:
         final = self._final
-        moves = [op for op in self._operations if op.kind is Kind.MOVE]
         if self._positions is None:
-            return [self._violation(f"its moves cannot be played: {final.moves!r}", moves)]
+            account = f"its moves cannot be played: {final.moves!r}"
+            return [self._violation(account, self._moves)]
         state = (final.board, final.active, final.active_player, final.winner)
-        if state != _state(self._positions[-1]):
+        if state != self._states[-1]:
             account = f"its row is not what its moves {final.moves!r} lead to: {state}"
-            return [self._violation(account, moves)]
+            return [self._violation(account, self._moves)]
         return []
 
     def _seats(self) -> list[Violation]:
@@ -221,7 +186,7 @@ class _GameCheck:
 
     def _saw_a_prefix(self, operation: Operation) -> list[Violation]:
         seen = operation.seen
-        if seen is None or self._positions is None:
+        if seen is None:
             return []
         final = self._final
         if not final.moves.startswith(seen.moves) or seen.players > len(final.seats):
@@ -231,38 +196,38 @@ class _GameCheck:
             )
             return [self._violation(account, [operation])]
         state = (seen.board, seen.active, seen.active_player, seen.winner)
-        if state != _state(self._positions[len(seen.moves)]):
+        if state != self._states[len(seen.moves)]:
             return [self._violation(f"the state is not that after its moves: {state}", [operation])]
-        if seen.player != operation.player or final.seats.get(seen.number) != seen.player:
+        seat = None if seen.number is None else final.seats.get(seen.number)
+        if not seen.player == operation.player == seat:
             return [self._violation("somebody saw it from a seat of somebody else", [operation])]
         return []
 
-    def _is_not_stale(self, operation: Operation) -> list[Violation]:
-        known = self._ages.at_least(operation.began)
-        if age_before(operation) >= known:
+    def _is_not_stale(self, told: Told) -> list[Violation]:
+        if told.asked is None or told.before is None:
+            return []
+        known = self._ages.at_least(told.asked)
+        if told.before >= known:
             return []
         before = [
-            earlier
-            for earlier in self._ok
-            if earlier.ended is not None
-            and earlier.ended < operation.began
-            and earlier.seen is not None
-            and age_of(earlier.seen) == known
+            earlier.operation
+            for earlier in self._told
+            if earlier.ended < told.asked and earlier.age == known
         ]
         account = "an answer was older than one that had come before it was asked for"
-        return [self._violation(account, [*before[:1], operation])]
+        return [self._violation(account, [*before[:1], told.operation])]
 
     def _every_move_once(self) -> list[Violation]:
-        """Each acknowledged move at its place, and for each other disc a move that may be it."""
+        """Each acknowledged move at its place, and for each disc one move that may be it."""
         final = self._final
         violations = []
         at_place: dict[int, list[Operation]] = defaultdict(list)
-        for operation in self._ok:
-            if operation.kind is not Kind.MOVE or operation.seen is None:
+        for operation in self._moves:
+            place, seen = operation.place, operation.seen
+            if operation.outcome is not Outcome.OK or place is None or seen is None:
                 continue
-            place = _place(operation, operation.seen)
             at_place[place].append(operation)
-            told = (operation.seen.moves[place : place + 1], place % 2 + 1)
+            told = (seen.moves[place : place + 1], place % 2 + 1)
             if told != (str(operation.column), operation.number):
                 violations.append(self._violation("the answer tells another move", [operation]))
             elif final.moves[place : place + 1] != str(operation.column):
@@ -271,27 +236,36 @@ class _GameCheck:
         violations += [
             self._violation(f"two moves were acknowledged for one turn, the {place + 1}.", moves)
             for place, moves in at_place.items()
-            if len({_identity(move) for move in moves}) > 1
+            if not _can_be_one(moves)
         ]
-        return violations + self._unacknowledged(set(at_place))
+        certain = {
+            place for place, moves in at_place.items() if any(move.ply is None for move in moves)
+        }
+        return violations + self._discs_without_a_move(certain)
 
-    def _unacknowledged(self, acknowledged: set[int]) -> list[Violation]:
-        """An unacknowledged move stands at most once: no two discs are the same one's."""
+    def _discs_without_a_move(self, certain: Container[int]) -> list[Violation]:
+        """No two discs are one move's: those at CERTAIN places are an acknowledged one's.
+
+        A move that says its number, however often it was sent, may be the disc at that place alone.
+        One that does not, and whose answer was lost, may be any, also one of which another request
+        was told that it is done.
+        """
         sent = [
             operation
-            for operation in self._operations
-            if operation.kind is Kind.MOVE and operation.outcome is Outcome.UNKNOWN
+            for operation in self._moves
+            if operation.outcome is Outcome.UNKNOWN
+            or (operation.outcome is Outcome.OK and operation.ply is not None)
         ]
         candidates = {
-            place: [index for index, operation in enumerate(sent) if self._may_be(operation, place)]
+            place: [index for index, move in enumerate(sent) if self._may_be(move, place)]
             for place in range(len(self._final.moves))
-            if place not in acknowledged
+            if place not in certain
         }
         return [
             self._violation(
                 f"nobody sent the {place + 1}. of its moves {self._final.moves!r}, or it was sent"
                 " once and stands twice",
-                [operation for operation in sent if operation.number == place % 2 + 1],
+                [move for move in self._moves if move.number == place % 2 + 1],
             )
             for place in _unmatched(candidates)
         ]
@@ -312,6 +286,9 @@ class _GameCheck:
             return []
         youngest = self._ages.at_least(operation.began)
         oldest = self._ages.at_most(operation.ended)
+        if operation.seen is not None:
+            # It says of which moment it speaks; whether that was between, the readers' checks say.
+            youngest = oldest = age_of(operation.seen)
         if any(self._refuses(operation, age) for age in range(youngest, oldest + 1)):
             return []
         account = (
@@ -326,14 +303,24 @@ class _GameCheck:
             return operation.message == "Game is full" and age >= 2
         if operation.kind is not Kind.MOVE:
             return False
-        if operation.ply is not None and age >= 2 and operation.ply != age - 2:
-            return operation.status == HTTPStatus.CONFLICT
+        if age >= 2 and operation.ply not in (None, age - 2):
+            is_told = operation.seen is not None and operation.status == HTTPStatus.CONFLICT
+            if not is_told:
+                return False
         return operation.message == self._move_refusal(operation, age)
 
     def _move_refusal(self, move: Operation, age: int) -> str | None:
         """What the contract says to a move in a game of this age; None if it is accepted."""
         if age < 2 or self._positions is None:
             return "Game not started"
+        if move.ply is not None and move.ply != age - 2:
+            is_this = (str(move.column), move.number) == (
+                self._final.moves[move.ply : move.ply + 1],
+                move.ply % 2 + 1,
+            )
+            if move.ply < age - 2 and is_this:
+                return None
+            return f"The game is at move {age - 2}, not {move.ply}"
         # The row is the last there is, also for an answer that told of more than that.
         position = self._positions[min(age - 2, len(self._positions) - 1)]
         if position.player_to_move != move.number:
@@ -343,16 +330,13 @@ class _GameCheck:
         return None if move.column in position.legal_columns else "Column is full"
 
 
-def _place(move: Operation, seen: Seen) -> int:
-    """How many moves came before an acknowledged one."""
-    return len(seen.moves) - 1 if move.ply is None else move.ply
+def _can_be_one(moves: Sequence[Operation]) -> bool:
+    """Whether these, all acknowledged for one place, can be one move, sent again and again.
 
-
-def _identity(move: Operation) -> tuple[object, ...]:
-    """Equal for what is one move sent again, which only a move that names its state can be."""
-    if move.ply is None:
-        return (move.index,)
-    return (move.player, move.column, move.ply)
+    One without a number is never taken for another.
+    """
+    one = len({(move.player, move.column) for move in moves}) == 1
+    return one and sum(move.ply is None for move in moves) <= 1
 
 
 def _positions(moves: str) -> list[Position] | None:

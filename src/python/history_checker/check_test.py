@@ -6,109 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from connect4_models import board_codec
-from connect4_models.rules import position_after
-from history_checker.check import FinalGame, check
-from history_checker.history import Kind, Operation, Outcome, Seen
-
-GAME = "g"
-SEATS = {1: "one", 2: "two"}
-
-
-def final(moves: str = "", seats: int = 2, game: str = GAME) -> FinalGame:
-    """A game's row after these moves."""
-    position = position_after(map(int, moves))
-    return FinalGame(
-        game=game,
-        active=not position.is_over,
-        active_player=position.player_to_move,
-        winner=position.winner,
-        board=board_codec.encode(position),
-        moves=moves,
-        seats={number: SEATS[number] for number in range(1, seats + 1)},
-    )
-
-
-def seen(moves: str, number: int, players: int = 2) -> Seen:
-    """What that player sees after these moves."""
-    row = final(moves)
-    return Seen(
-        player=SEATS[number],
-        number=number,
-        players=players,
-        active=row.active,
-        active_player=row.active_player,
-        winner=row.winner,
-        board=row.board,
-        moves=moves,
-    )
-
-
-class Story:
-    """Operations one after another, a second each, unless times are given."""
-
-    def __init__(self, *, joined: bool = True) -> None:
-        self.operations: list[Operation] = []
-        self.add(Kind.CREATE, 1, answer=seen("", 1, players=1))
-        if joined:
-            self.add(Kind.JOIN, 2, answer=seen("", 2))
-
-    def add(
-        self,
-        kind: Kind,
-        number: int,
-        *,
-        column: int | None = None,
-        answer: Seen | None = None,
-        refusal: str | None = None,
-        status: int | None = None,
-        during: tuple[int, int | None] | None = None,
-    ) -> Operation:
-        """An operation that was acknowledged, or refused, or is unknown."""
-        index = len(self.operations)
-        began, ended = during or (10 * index, 10 * index + 5)
-        outcome = Outcome.OK if answer else Outcome.FAIL if refusal else Outcome.UNKNOWN
-        operation = Operation(
-            index=index,
-            client="c",
-            kind=kind,
-            began=began,
-            game=GAME,
-            player=SEATS[number],
-            number=number,
-            column=column,
-            ended=ended,
-            outcome=outcome,
-            status=status,
-            message=refusal or "",
-            seen=answer,
-        )
-        self.operations.append(operation)
-        return operation
-
-    def play(self, moves: str) -> Story:
-        """Acknowledged moves from the empty board on."""
-        for ply, column in enumerate(moves):
-            number = ply % 2 + 1
-            answer = seen(moves[: ply + 1], number)
-            self.add(Kind.MOVE, number, column=int(column), answer=answer)
-        return self
-
-    def read(self, moves: str, number: int = 1, players: int = 2) -> Story:
-        self.add(Kind.READ, number, answer=seen(moves, number, players))
-        return self
-
-    def lose(self, number: int, column: int, during: tuple[int, int | None] | None = None) -> Story:
-        """A move whose answer is lost."""
-        self.add(Kind.MOVE, number, column=column, during=during)
-        return self
-
-    def refuse(self, number: int, column: int, message: str) -> Story:
-        self.add(Kind.MOVE, number, column=column, refusal=message, status=403)
-        return self
-
-    def accounts(self, *rows: FinalGame) -> list[str]:
-        return [violation.account for violation in check(self.operations, rows)]
+from history_checker.check import check
+from history_checker.history import Kind, Operation
+from history_checker.story import SEATS, Story, final, seen
 
 
 def test_a_right_history_is_clean() -> None:
@@ -146,12 +46,147 @@ def test_two_moves_for_one_turn_are_found(column: int) -> None:
     assert any("two moves were acknowledged for one turn, the 1." in line for line in accounts)
 
 
-def test_a_move_that_names_its_state_may_be_acknowledged_twice() -> None:
-    story = Story().play("3")
-    first = story.operations[-1]
-    first.ply = 0
-    story.operations.append(replace(first, index=3, began=21, ended=29))
+def test_a_move_with_its_number_may_be_sent_and_acknowledged_again_and_again() -> None:
+    story = Story().send(0, 3, None).send(0, 3, "3").send(0, 3, "3")
+    story.send(1, 4, "34").send(0, 3, "34").send(0, 3, None)
+    assert story.accounts(final("34")) == []
+
+
+def test_one_without_a_number_may_be_found_done_by_one_with_it() -> None:
+    assert Story().lose(1, 3).send(0, 3, "3").accounts(final("3")) == []
+    assert Story().lose(1, 3).read("3").send(0, 3, "3").accounts(final("3")) == []
+    assert Story().play("3").send(0, 3, "3").accounts(final("3")) == []
+
+
+def test_a_repeated_move_that_counts_twice_is_found() -> None:
+    story = Story().send(0, 3, None).send(1, 4, "34").send(0, 3, "343")
+    accounts = story.accounts(final("343"))
+    assert len(accounts) == 1
+    assert "nobody sent the 3. of its moves" in accounts[0]
+
+
+def test_sends_of_one_move_may_explain_one_disc_only() -> None:
+    story = Story().send(0, 3, None).send(0, 3, None).send(1, 4, "34")
+    assert story.accounts(final("34")) == []
+    (account,) = story.read("343").accounts(final("343"))
+    assert "nobody sent the 3. of its moves" in account
+
+
+def test_one_without_a_number_may_explain_what_those_with_another_number_cannot() -> None:
+    story = Story().send(0, 3, None).lose(1, 3).send(1, 4, "34")
+    assert story.accounts(final("343")) == []
+
+
+def test_an_acknowledged_move_that_is_not_at_its_place_is_found() -> None:
+    story = Story().send(0, 3, "3").send(1, 4, "34").send(0, 5, "345")
+    accounts = story.accounts(final("345"))
+    assert "the answer tells another move" in accounts
+    assert any("nobody sent the 3. of its moves" in account for account in accounts)
+
+
+def test_an_acknowledged_move_with_a_number_that_is_lost_is_found() -> None:
+    accounts = Story().send(0, 3, "3").send(1, 3, "33").accounts(final("3"))
+    assert any("an acknowledged move, the 2., is not in '3'" in account for account in accounts)
+
+
+def test_of_several_columns_for_one_number_one_counts() -> None:
+    story = Story().send(0, 3, "3").refuse_sent(0, 4, "3").send(0, 5, None)
     assert story.accounts(final("3")) == []
+    accounts = Story().send(0, 3, "3").send(0, 4, "4").accounts(final("3"))
+    assert "two moves were acknowledged for one turn, the 1." in accounts
+
+
+def test_two_without_a_number_for_one_turn_are_found_beside_one_with_it() -> None:
+    story = Story().play("3").send(0, 3, "3")
+    story.add(Kind.MOVE, 1, column=3, answer=seen("3", 1))
+    assert "two moves were acknowledged for one turn, the 1." in story.accounts(final("3"))
+
+
+def test_a_disc_that_was_seen_before_it_was_acknowledged_and_sent_is_found() -> None:
+    accounts = Story().read("3").send(0, 3, "3").accounts(final("3"))
+    assert any("nobody sent the 1. of its moves" in account for account in accounts)
+
+
+def test_an_answer_to_a_repeated_move_may_not_be_stale() -> None:
+    story = Story().send(0, 3, "3").send(1, 4, "34").send(2, 3, "343")
+    (account,) = story.send(0, 3, "34").accounts(final("343"))
+    assert "an answer was older than one that had come before" in account
+
+
+def test_nobody_is_told_less_than_the_answer_to_a_repeated_move() -> None:
+    story = Story().send(0, 3, None).lose(2, 4).send(0, 3, "34")
+    (account,) = story.read("3").accounts(final("34"))
+    assert "an answer was older than one that had come before" in account
+
+
+def test_an_answer_to_a_repeated_move_is_a_state_that_the_game_had() -> None:
+    accounts = Story().play("343").send(0, 3, "35").accounts(final("343"))
+    assert any("somebody saw what is no beginning of it" in account for account in accounts)
+
+
+def test_what_a_first_send_cannot_have_seen_is_found() -> None:
+    # Nobody else can have made the move, so the game was at the move before when it was asked for.
+    accounts = Story().play("3").read("34").send(1, 4, "34").accounts(final("34"))
+    assert any("an answer was older than one that had come before" in line for line in accounts)
+
+
+def test_refusals_of_another_number_that_were_true_are_not_violations() -> None:
+    story = Story().refuse_sent(2, 3, "").play("34")
+    story.refuse_sent(0, 4, "34").refuse_sent(0, 3, "34", number=2).refuse_sent(4, 3, "34")
+    assert story.accounts(final("34")) == []
+
+
+@pytest.mark.parametrize(
+    ("ply", "column", "moves", "at"),
+    [
+        (2, 3, "34", None),  # it is at that move
+        (0, 3, "34", None),  # it was this one's, and so made
+        (1, 3, "34", 1),  # its message tells another number than its game
+        (0, 5, "3", 1),  # an answer from before
+    ],
+)
+def test_a_refusal_of_another_number_that_was_not_true_is_found(
+    ply: int, column: int, moves: str, at: int | None
+) -> None:
+    story = Story().play("34")
+    accounts = story.refuse_sent(ply, column, moves, at=at).accounts(final("34"))
+    assert len(accounts) == 1
+    assert "a refusal was not true" in accounts[0] or "an answer was older" in accounts[0]
+
+
+def test_a_refusal_of_another_number_without_the_game_is_found() -> None:
+    story = Story().play("34").refuse_sent(0, 4, "34")
+    story.operations[-1].seen = None
+    (account,) = story.accounts(final("34"))
+    assert "a refusal was not true" in account
+
+
+@pytest.mark.parametrize("message", ["Not your turn", "Game is over", "Column is full"])
+def test_a_refusal_with_the_number_of_another_move_is_of_that_number(message: str) -> None:
+    story = Story().play("34")
+    story.add(Kind.MOVE, 1, column=3, ply=5, refusal=message, status=403)
+    (account,) = story.accounts(final("34"))
+    assert "a refusal was not true" in account
+
+
+def test_a_refused_number_is_not_made() -> None:
+    accounts = Story().refuse_sent(1, 3, "", number=1).accounts(final("3"))
+    assert any("nobody sent the 1. of its moves" in account for account in accounts)
+
+
+@pytest.mark.parametrize("token", ["o" * 32, f"x{'o' * 32}y"])
+def test_a_secret_in_somebody_elses_answer_is_found(token: str) -> None:
+    row = replace(final(""), seats={**SEATS, 1: "o" * 32})
+    story = Story()
+    for operation in story.operations:
+        if operation.number == 1:
+            operation.player, operation.seen = "o" * 32, None
+    story.read("", 2)
+    assert story.accounts(row) == []
+    story.operations[-1].tokens = (token,)
+    assert story.accounts(row) == ["an answer tells the secret of somebody else"]
+    story.operations[-1].tokens = ("p" * 40,)
+    assert story.accounts(row) == []
 
 
 def test_an_unacknowledged_move_that_stands_twice_is_found() -> None:
@@ -167,6 +202,11 @@ def test_two_unacknowledged_moves_may_stand_once_each() -> None:
     story = Story().lose(1, 3)
     story.add(Kind.MOVE, 2, column=4, answer=seen("34", 2))
     assert story.lose(1, 3).accounts(final("343")) == []
+
+
+def test_an_acknowledged_move_that_stands_twice_is_found() -> None:
+    (account,) = Story().play("34").read("343").accounts(final("343"))
+    assert "nobody sent the 3. of its moves" in account
 
 
 def test_a_disc_that_was_sent_after_it_was_seen_is_found() -> None:

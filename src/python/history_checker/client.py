@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import http.client
 import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from connect4_models import moves_codec
-from history_checker.history import Kind, Operation, Outcome, Seen
+from history_checker.answers import seen_of, tokens_of
+from history_checker.history import Kind, Operation, Outcome
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
-    from history_checker.history import History
+    from history_checker.history import History, Seen
 
 _JSON = {"Content-Type": "application/json"}
 
@@ -56,12 +57,23 @@ class Client:
         query = urlencode({"gameId": game, "playerId": seat.player})
         return self._ask(operation, "GET", f"/get_game?{query}")
 
-    def move(self, game: str, seat: Seen, column: int) -> Operation:
-        # A move that says which state it answers gets `ply=` here and `move` in the body.
+    def move(
+        self, game: str, seat: Seen, column: int, ply: int | None = None, *, again: bool = False
+    ) -> Operation:
+        """With PLY it says how many moves were played before it, and may be sent AGAIN."""
         operation = self._history.begin(
-            self.name, Kind.MOVE, game=game, player=seat.player, number=seat.number, column=column
+            self.name,
+            Kind.MOVE,
+            game=game,
+            player=seat.player,
+            number=seat.number,
+            column=column,
+            ply=ply,
+            again=again,
         )
         body = {"gameId": game, "playerId": seat.player, "column": column}
+        if ply is not None:
+            body["move"] = ply
         return self._ask(operation, "POST", "/make_move", body)
 
     def close(self) -> None:
@@ -78,32 +90,29 @@ class Client:
             else:
                 connection.request(method, path, json.dumps(body), _JSON)
             response = connection.getresponse()
-            status, content = response.status, response.read()
+            status, content = response.status, response.read().decode()
         except (OSError, http.client.HTTPException) as error:
             connection.close()
             self._history.end(operation, Outcome.UNKNOWN, message=repr(error))
             return operation
-        answer = json.loads(content)
-        if status >= 500:
-            self._history.end(operation, Outcome.UNKNOWN, status=status, message=answer["error"])
-        elif status >= 400:
-            self._history.end(operation, Outcome.FAIL, status=status, message=answer["error"])
-        else:
-            operation.game = answer["gameId"]
-            self._history.end(operation, Outcome.OK, status=status, seen=_seen(answer))
+        self._answered(operation, status, content, tokens_of(f"{content}{response.headers}"))
         return operation
 
+    def _answered(self, operation: Operation, status: int, content: str, tokens: set[str]) -> None:
+        answer = json.loads(content)
+        outcome, message = outcome_of(status), answer.get("error", "")
+        # Refused, a move that was not its next gets the present state beside the error.
+        game = answer if outcome is Outcome.OK else answer.get("game")
+        seen = None if game is None else seen_of(game)
+        if outcome is Outcome.OK:
+            operation.game = answer["gameId"]
+        self._history.end(
+            operation, outcome, status=status, message=message, seen=seen, tokens=tokens
+        )
 
-def _seen(answer: dict[str, Any]) -> Seen:
-    return Seen(
-        player=answer["playerId"],
-        number=answer["playerNumber"],
-        players=answer["playerCount"],
-        active=answer["active"],
-        active_player=answer["activePlayer"],
-        winner=answer["winner"],
-        board="".join(str(cell) for column in answer["board"] for cell in column),
-        moves="".join(
-            moves_codec.UNKNOWN if column is None else str(column) for column in answer["moves"]
-        ),
-    )
+
+def outcome_of(status: int) -> Outcome:
+    """What is known of a request that was answered with this status."""
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Outcome.UNKNOWN
+    return Outcome.FAIL if status >= HTTPStatus.BAD_REQUEST else Outcome.OK

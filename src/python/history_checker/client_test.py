@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 import threading
 from contextlib import closing
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, ClassVar
 
@@ -31,9 +33,10 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     status: ClassVar = 200
     body: ClassVar = GAME
+    asked: ClassVar[list[bytes]] = []
 
     def do_GET(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.asked.append(self.rfile.read(int(self.headers.get("Content-Length", 0))))
         self.send_response(self.status)
         self.send_header("Content-Length", str(len(self.body)))
         self.end_headers()
@@ -85,6 +88,41 @@ def test_a_refusal_is_certain_and_a_failure_is_not(
     move = client.move("g", SEEN, 0)
     assert (move.outcome, move.status, move.message) == (outcome, status, "No")
     assert move.seen is None
+
+
+@pytest.mark.parametrize(("ply", "said"), [(None, {}), (2, {"move": 2})])
+def test_a_move_may_say_how_many_were_before_it(
+    client: Client, ply: int | None, said: dict[str, int]
+) -> None:
+    move = client.move("g", SEEN, 0, ply, again=True)
+    body = {"gameId": "g", "playerId": "p", "column": 0}
+    assert json.loads(Handler.asked[-1]) == {**body, **said}
+    assert (move.ply, move.again) == (ply, True)
+
+
+def test_beside_a_refusal_there_may_be_the_game(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handler, "status", 409)
+    monkeypatch.setattr(Handler, "body", f'{{"error": "No", "game": {GAME}}}')
+    move = client.move("g", SEEN, 0, 1)
+    assert (move.outcome, move.message, move.seen) == (Outcome.FAIL, "No", SEEN)
+
+
+def test_what_may_be_a_secret_is_kept_but_for_ones_own(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, game, other = "p" * 32, "g" * 32, "x" * 32
+    body = GAME.replace('"p"', f'"{own}"').replace('"g"', f'"{game}"')
+    monkeypatch.setattr(Handler, "body", body)
+    assert client.join(game).tokens == client.create().tokens == ()
+    monkeypatch.setattr(Handler, "body", body.replace('"created": ""', f'"created": "{other}"'))
+    for operation in (
+        client.create(),
+        client.join(game),
+        client.read(game, replace(SEEN, player=own)),
+    ):
+        assert operation.tokens == (other,)
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSE, Fault.DROP_REQUEST, Fault.LOSE_REPLY])

@@ -1,7 +1,8 @@
 """A TCP proxy on loopback that drops, delays and refuses what passes through it.
 
 It knows no HTTP. An exchange is what a client sends until the server answers; whoever sends several
-requests without waiting for their answers gets one fault for all of them.
+requests without waiting for their answers gets one fault for all of them. What a server sends
+after that is more of the same answer, which may break or be late at every piece.
 """
 
 from __future__ import annotations
@@ -41,12 +42,17 @@ class Fault(StrEnum):
     DELAY_REPLY = "reply delayed"
     SLOW_REPLY = "reply slow"
     """The answer arrives in pieces."""
+    CUT_REPLY = "reply cut"
+    """The connection breaks in the middle of an answer that has begun."""
+    HOLD_REPLY = "reply held up"
+    """An answer that has begun, such as a stream, goes on late."""
     REFUSE = "connection refused"
     """The connection breaks as soon as it is made."""
 
 
 _ON_REPLY = (Fault.LOSE_REPLY, Fault.DELAY_REPLY, Fault.SLOW_REPLY)
-_ON_EXCHANGE = tuple(fault for fault in Fault if fault is not Fault.REFUSE)
+_ON_EXCHANGE = (Fault.DROP_REQUEST, Fault.DELAY_REQUEST, *_ON_REPLY)
+_ON_MORE = (Fault.CUT_REPLY, Fault.HOLD_REPLY)
 
 
 class FaultProxy:
@@ -100,7 +106,7 @@ class FaultProxy:
         self._thread.join(_STOP_SECONDS)
 
     def inject(self, fault: Fault) -> None:
-        """The next exchange has this fault; the next connection, if it is REFUSE."""
+        """The next exchange has this fault, the next connection, or the next piece of an answer."""
         self._ordered.append(fault)
 
     def drop_all(self) -> None:
@@ -228,11 +234,17 @@ class _Link:
 
     async def _pass_replies(self) -> None:
         while data := await self._from_server.read(_CHUNK):
-            fault, self._reply_fault = self._reply_fault, None
-            self._exchange_begins = True
+            if self._exchange_begins:
+                fault = self._proxy.draw(*_ON_MORE)
+            else:
+                fault, self._reply_fault = self._reply_fault, None
+                self._exchange_begins = True
             if fault is Fault.LOSE_REPLY:
                 break
-            if fault is Fault.DELAY_REPLY:
+            if fault is Fault.CUT_REPLY:
+                await self._tell_client(data[: len(data) // 2])
+                break
+            if fault in (Fault.DELAY_REPLY, Fault.HOLD_REPLY):
                 await asyncio.sleep(self._proxy.delay())
             if fault is Fault.SLOW_REPLY:
                 await self._trickle(data)

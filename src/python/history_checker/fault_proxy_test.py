@@ -21,13 +21,21 @@ DELAY = 0.2
 
 
 class Echo:
-    """A server that answers every line with the same in capitals, and keeps what it has heard."""
+    """A server that answers every line with the same in capitals, and keeps what it has heard.
+
+    What it says by itself goes to the newest of its connections.
+    """
 
     def __init__(self) -> None:
         self.heard: list[bytes] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
+        self._newest: socket.socket | None = None
         threading.Thread(target=self._accept, daemon=True).start()
+
+    def say(self, line: bytes) -> None:
+        assert self._newest is not None
+        self._newest.sendall(line)
 
     def close(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
@@ -39,6 +47,7 @@ class Echo:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
+            self._newest = connection
             threading.Thread(target=self._answer, args=[connection], daemon=True).start()
 
     def _answer(self, connection: socket.socket) -> None:
@@ -126,6 +135,30 @@ def test_what_is_late_arrives_whole(proxy: FaultProxy, fault: Fault) -> None:
         assert ask(connection, b"late\n") == b"LATE\n"
         assert time.monotonic() - began >= DELAY / 2
         assert ask(connection) == b"HELLO\n"
+
+
+def test_an_answer_that_has_begun_may_break_in_the_middle(proxy: FaultProxy, echo: Echo) -> None:
+    with connect(proxy) as connection:
+        proxy.inject(Fault.CUT_REPLY)
+        assert ask(connection) == b"HELLO\n"
+        echo.say(b"123456")
+        assert connection.recv(100) == b"123"
+        assert answer(connection) == b""
+    assert proxy.counts == {Fault.CUT_REPLY: 1}
+
+
+def test_an_answer_that_has_begun_may_be_late(proxy: FaultProxy, echo: Echo) -> None:
+    with connect(proxy) as connection:
+        assert ask(connection) == b"HELLO\n"
+        proxy.inject(Fault.HOLD_REPLY)
+        began = time.monotonic()
+        echo.say(b"more\n")
+        assert answer(connection) == b"more\n"
+        assert time.monotonic() - began >= DELAY / 2
+        echo.say(b"and more\n")
+        assert answer(connection) == b"and more\n"
+        assert ask(connection) == b"HELLO\n"
+    assert proxy.counts == {Fault.HOLD_REPLY: 1}
 
 
 def test_a_refused_connection_breaks_at_once(proxy: FaultProxy, echo: Echo) -> None:

@@ -10,16 +10,19 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
 class Kind(StrEnum):
-    """What a client asks for."""
+    """What a client asks for; or an event, which comes by itself."""
 
     CREATE = "create"
     JOIN = "join"
     MOVE = "move"
     READ = "read"
+    WATCH = "watch"
+    EVENT = "event"
 
 
 class Outcome(StrEnum):
@@ -34,10 +37,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A game in an answer; `board` and `moves` as their codecs write them."""
+    """A game in an answer; `board` and `moves` as their codecs write them.
 
-    player: str
-    number: int
+    A spectator has no `player` and no `number`.
+    """
+
+    player: str | None
+    number: int | None
     players: int
     active: bool
     active_player: int
@@ -48,10 +54,14 @@ class Seen:
 
 @dataclass(slots=True)
 class Operation:
-    """A request, and what came back.
+    """A request, and what came back; or an event of a stream.
 
     `began` and `ended` are nanoseconds. `number` is the seat of whoever asks and `player` its
-    secret, in a database that is thrown away. `ply` is for moves that say which state they answer.
+    secret, in a database that is thrown away. `ply` is for moves that say how many were played
+    before them, and `again` for those that are sent once more. A WATCH has ended when its stream
+    has begun, and is `closed` when that is over; `last_id` is what it says it has already. An EVENT
+    has the index of that WATCH as its `stream`, its id as `version` and its name as `message`.
+    `tokens` are what in an answer may be a secret that is not the asker's own.
     """
 
     index: int
@@ -63,11 +73,26 @@ class Operation:
     number: int | None = None
     column: int | None = None
     ply: int | None = None
+    again: bool = False
+    last_id: int | None = None
+    stream: int | None = None
+    version: int | None = None
     ended: int | None = None
+    closed: int | None = None
     outcome: Outcome = Outcome.UNKNOWN
     status: int | None = None
     message: str = ""
     seen: Seen | None = None
+    tokens: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> int | None:
+        """How many moves came before this one, where the request or its answer tells it."""
+        if self.kind is not Kind.MOVE or self.ply is not None:
+            return self.ply
+        if self.outcome is not Outcome.OK or self.seen is None:
+            return None
+        return len(self.seen.moves) - 1
 
     def __str__(self) -> str:
         """One line for people."""
@@ -75,19 +100,23 @@ class Operation:
             str(part)
             for part in (
                 self.kind,
+                "again" if self.again else None,
                 f"in column {self.column}" if self.column is not None else None,
                 f"after {self.ply} moves" if self.ply is not None else None,
                 f"by player {self.number}" if self.number is not None else None,
+                f"after event {self.last_id}" if self.last_id is not None else None,
+                f"{self.version} of #{self.stream}" if self.stream is not None else None,
             )
             if part is not None
         )
         ended = "…" if self.ended is None else f"{self.ended / 1e9:.6f}"
-        answer = " ".join(str(part) for part in (self.status, self.message) if part)
+        parts = [str(part) for part in (self.status, self.message) if part]
         if self.seen is not None:
-            answer = f"{self.seen.players} players, moves {self.seen.moves or 'none'}"
+            parts = [*([self.message] if self.message else [])]
+            parts.append(f"{self.seen.players} players, moves {self.seen.moves or 'none'}")
         return (
             f"#{self.index} {self.began / 1e9:.6f} to {ended} s, client {self.client}:"
-            f" {asked}: {self.outcome}, {answer or 'no answer'}"
+            f" {asked}: {self.outcome}, {', '.join(parts) or 'no answer'}"
         )
 
 
@@ -97,8 +126,14 @@ class History:
     def __init__(self) -> None:
         self.operations: list[Operation] = []
         self.acknowledged_moves = 0
+        """However often one of them was sent and acknowledged."""
+        self._acknowledged: set[tuple[str | None, int | None]] = set()
         self._lock = threading.Lock()
         self._start = time.monotonic_ns()
+
+    def now(self) -> int:
+        """The time, in nanoseconds."""
+        return time.monotonic_ns() - self._start
 
     def begin(  # noqa: PLR0913 - what there is to say of a request
         self,
@@ -110,6 +145,8 @@ class History:
         number: int | None = None,
         column: int | None = None,
         ply: int | None = None,
+        again: bool = False,
+        last_id: int | None = None,
     ) -> Operation:
         """An operation that begins now, and is unknown until it is told to have ended."""
         with self._lock:
@@ -117,17 +154,19 @@ class History:
                 index=len(self.operations),
                 client=client,
                 kind=kind,
-                began=time.monotonic_ns() - self._start,
+                began=self.now(),
                 game=game,
                 player=player,
                 number=number,
                 column=column,
                 ply=ply,
+                again=again,
+                last_id=last_id,
             )
             self.operations.append(operation)
         return operation
 
-    def end(
+    def end(  # noqa: PLR0913 - what there is to say of an answer
         self,
         operation: Operation,
         outcome: Outcome,
@@ -135,21 +174,57 @@ class History:
         status: int | None = None,
         message: str = "",
         seen: Seen | None = None,
+        tokens: Iterable[str] = (),
     ) -> None:
-        """It has ended now. What was created or joined gets the game and seat that it was given."""
-        operation.ended = time.monotonic_ns() - self._start
+        """It has ended now. What was created or joined gets the game and seat that it was given.
+
+        TOKENS are all that the answer has.
+        """
+        operation.ended = self.now()
         operation.outcome = outcome
         operation.status = status
         operation.message = message
         operation.seen = seen
-        if seen is not None and operation.player is None:
+        if seen is not None and operation.kind in (Kind.CREATE, Kind.JOIN):
             operation.player, operation.number = seen.player, seen.number
+        _keep_tokens(operation, tokens)
         if outcome is Outcome.OK and operation.kind is Kind.MOVE:
             with self._lock:
-                self.acknowledged_moves += 1
+                self._acknowledged.add((operation.game, operation.place))
+                self.acknowledged_moves = len(self._acknowledged)
+
+    def event(
+        self,
+        watch: Operation,
+        name: str,
+        version: int | None,
+        seen: Seen | None,
+        tokens: Iterable[str] = (),
+    ) -> Operation:
+        """Something that has just come in the stream which WATCH has begun."""
+        operation = self.begin(
+            watch.client, Kind.EVENT, game=watch.game, player=watch.player, number=watch.number
+        )
+        operation.ended = operation.began
+        operation.outcome = Outcome.OK
+        operation.stream = watch.index
+        operation.message = name
+        operation.version = version
+        operation.seen = seen
+        _keep_tokens(operation, tokens)
+        return operation
+
+    def close(self, watch: Operation) -> None:
+        """The stream that WATCH has begun is over, however it came to that."""
+        watch.closed = self.now()
 
     def write(self, path: Path) -> None:
         """As JSON, a line an operation. Raises OSError."""
         with path.open("w") as lines:
             for operation in self.operations:
                 lines.write(json.dumps(asdict(operation)) + "\n")
+
+
+def _keep_tokens(operation: Operation, tokens: Iterable[str]) -> None:
+    own = (operation.game, operation.player)
+    operation.tokens = tuple(sorted(token for token in tokens if token not in own))

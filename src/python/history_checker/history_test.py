@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from history_checker.history import History, Kind, Outcome, Seen
@@ -50,11 +51,42 @@ def test_only_acknowledged_moves_count() -> None:
     assert history.acknowledged_moves == 1
 
 
+def test_a_move_counts_once_however_often_it_is_acknowledged() -> None:
+    history = History()
+    for again in (False, True):
+        move = history.begin("1", Kind.MOVE, game="g", number=1, column=3, ply=2, again=again)
+        history.end(move, Outcome.OK, status=202, seen=replace(SEEN, moves="3434"))
+    # What says no number tells it by its answer.
+    history.end(
+        history.begin("1", Kind.MOVE, game="g"), Outcome.OK, seen=replace(SEEN, moves="343")
+    )
+    assert history.acknowledged_moves == 1
+    assert [move.place for move in history.operations] == [2, 2, 2]
+    assert "move again in column 3 after 2 moves by player 1: ok" in str(history.operations[1])
+
+
+def test_a_place_is_unknown_without_a_number_and_an_answer() -> None:
+    history = History()
+    history.end(history.begin("1", Kind.MOVE), Outcome.FAIL, seen=SEEN)
+    history.end(history.begin("1", Kind.READ), Outcome.OK, seen=SEEN)
+    assert [operation.place for operation in history.operations] == [None, None]
+
+
+def test_an_event_belongs_to_its_stream_and_keeps_what_may_be_a_secret() -> None:
+    history = History()
+    watch = history.begin("1", Kind.WATCH, game="g", player="p", number=1, last_id=3)
+    event = history.event(watch, "", 4, SEEN, {"g", "p", "other"})
+    assert (event.stream, event.version, event.tokens) == (watch.index, 4, ("other",))
+    assert (event.player, event.number, event.began) == ("p", 1, event.ended)
+    assert str(watch).endswith("watch by player 1 after event 3: unknown, no answer")
+    assert str(event).endswith("event by player 1 4 of #0: ok, 2 players, moves 34")
+
+
 def test_threads_may_write_at_once() -> None:
     history = History()
 
-    def move(_number: int) -> None:
-        history.end(history.begin("1", Kind.MOVE), Outcome.OK)
+    def move(number: int) -> None:
+        history.end(history.begin("1", Kind.MOVE, ply=number), Outcome.OK)
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(move, range(1000)))

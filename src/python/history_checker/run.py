@@ -6,18 +6,25 @@ import random
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from history_checker.check import FinalGame, Violation, check
+from history_checker.check import check
 from history_checker.fault_proxy import Fault
+from history_checker.habits import Habits
 from history_checker.history import History, Kind, Outcome
 from history_checker.system import System
-from history_checker.workload import Habits, Workload
+from history_checker.verdict import Quiet
+from history_checker.watcher import Audience
+from history_checker.workload import Workload
 from server_process import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from history_checker.history import Operation
+    from history_checker.verdict import FinalGame, Violation
 
 FAULTS = {
     Fault.DROP_REQUEST: 0.003,
@@ -25,6 +32,8 @@ FAULTS = {
     Fault.DELAY_REQUEST: 0.01,
     Fault.DELAY_REPLY: 0.01,
     Fault.SLOW_REPLY: 0.003,
+    Fault.CUT_REPLY: 0.005,
+    Fault.HOLD_REPLY: 0.01,
     Fault.REFUSE: 0.02,
 }
 
@@ -33,6 +42,10 @@ POSTGRES = "PostgreSQL"
 # By turns. PostgreSQL takes everybody along, so it comes less often; of two kills it is one.
 VICTIMS = (SERVER, POSTGRES, SERVER)
 
+# The round in which a server reads what is watched, and what it may take on a busy machine.
+_PROMISED_SECONDS = 15.0
+_SLACK_SECONDS = 10.0
+
 _PROGRESS_SECONDS = 10.0
 _STALL_SECONDS = 120.0
 _SWITCH_SECONDS = 0.0005
@@ -40,7 +53,10 @@ _SWITCH_SECONDS = 0.0005
 
 @dataclass(frozen=True)
 class Plan:
-    """What to run: how many acknowledged moves at least, and how many kills meanwhile."""
+    """What to run: how many acknowledged moves at least, and how many kills meanwhile.
+
+    `patience_seconds` is how long, in the end, somebody may not be shown the last of their game.
+    """
 
     moves: int = 100_000
     kills: int = 20
@@ -54,6 +70,7 @@ class Plan:
     chances: dict[Fault, float] = field(default_factory=lambda: dict(FAULTS))
     delay_seconds: tuple[float, float] = (0.0, 0.3)
     habits: Habits = field(default_factory=Habits)
+    patience_seconds: float = _PROMISED_SECONDS + _SLACK_SECONDS
 
 
 @dataclass(frozen=True)
@@ -69,10 +86,11 @@ class Result:
 
     def count(self, kind: Kind, outcome: Outcome) -> int:
         """How many operations of a kind came out like that."""
-        return sum(
-            operation.kind is kind and operation.outcome is outcome
-            for operation in self.history.operations
-        )
+        return self.count_if(lambda each: each.kind is kind and each.outcome is outcome)
+
+    def count_if(self, condition: Callable[[Operation], bool]) -> int:
+        """How many operations are like that."""
+        return sum(map(condition, self.history.operations))
 
 
 class StalledError(Exception):
@@ -96,18 +114,24 @@ def run(plan: Plan, report: Callable[[str], None] = lambda _line: None) -> Resul
             delay_seconds=plan.delay_seconds,
             seed=plan.seed,
         ) as system:
-            began = time.monotonic()
-            with Workload(plan.clients, history, system.ports, plan.habits, plan.seed) as workload:
-                _break_things(plan, system, workload, history, kills, report)
-            workload.raise_failure()
-            seconds = time.monotonic() - began
+            with Audience(history, system.ports, plan.habits) as audience:
+                began = time.monotonic()
+                with Workload(
+                    plan.clients, history, system.ports, plan.habits, plan.seed, audience
+                ) as workload:
+                    _break_things(plan, system, workload, history, kills, report)
+                workload.raise_failure()
+                seconds = time.monotonic() - began
+                quiet = _let_them_watch(system, audience, history, plan.patience_seconds)
+            audience.raise_failure()
             system.settle()
             finals = system.final_games()
             faults = sum((proxy.counts for proxy in system.proxies), Counter[Fault]())
     finally:
         sys.setswitchinterval(interval)
+    report(f"quiet for {(quiet.ended - quiet.began) / 1e9:.1f} s")
     report(f"checking {len(history.operations):,} operations in {len(finals):,} games")
-    violations = check(history.operations, finals)
+    violations = check(history.operations, finals, quiet)
     return Result(history, finals, violations, kills, faults, seconds)
 
 
@@ -142,6 +166,30 @@ def _break_things(  # noqa: PLR0913, PLR0917
         else:
             report(f"{history.acknowledged_moves:,} moves: kill -9 of PostgreSQL")
             system.kill_postgres()
+
+
+def _let_them_watch(
+    system: System, audience: Audience, history: History, patience_seconds: float
+) -> Quiet:
+    """Nothing fails any more, until everybody has seen the last of their game, or should have."""
+    system.calm()
+    began = history.now()
+
+    def nobody_is_left_behind() -> bool:
+        watching = audience.watching()
+        games = {final.game: final for final in system.games({each.game for each in watching})}
+        # A game that a broken database has lost is nothing to wait for.
+        return all(
+            games[each.game].active and games[each.game].age <= (each.version or 0)
+            for each in watching
+            if each.game in games
+        )
+
+    # Who is left behind when this is over is for the check to say.
+    with suppress(TimeoutError):
+        wait_until(nobody_is_left_behind, patience_seconds)
+    watching = frozenset((each.name, each.game) for each in audience.watching())
+    return Quiet(began, history.now(), int(patience_seconds * 1e9), watching)
 
 
 class _Progress:

@@ -10,15 +10,17 @@ import pytest
 
 from history_checker.__main__ import table, write
 from history_checker.fault_proxy import Fault
+from history_checker.habits import Habits
 from history_checker.history import History, Kind, Outcome
 from history_checker.run import FAULTS, POSTGRES, SERVER, Plan, run
-from history_checker.workload import Habits, Workload
+from history_checker.watcher import Audience
+from history_checker.workload import Workload
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SHORT = Plan(
-    moves=300,
+    moves=200,
     kills=3,
     servers=2,
     clients=6,
@@ -34,11 +36,35 @@ BROKEN = Plan(
     module="history_checker.unlocked_server",
     chances={},
     habits=Habits(rush=0.5),
+    patience_seconds=1,
 )
+
+# What is lost on its way is sent again, and streams are come back to.
+FORGETFUL_SERVER = replace(
+    BROKEN,
+    moves=100,
+    module="history_checker.forgetful_server",
+    servers=1,
+    chances={Fault.LOSE_REPLY: 0.1},
+    habits=Habits(numbered=1, hang_ups=0.2, forgetfulness=0),
+)
+
+REWINDING = replace(
+    BROKEN, module="history_checker.rewinding_server", servers=1, habits=Habits(forgetfulness=1)
+)
+
+DEAF = replace(BROKEN, module="history_checker.deaf_server", servers=2)
 
 # Whether a kill comes between an answer and the disk is a matter of luck, so there are some.
 FORGETFUL = Plan(
-    moves=300, kills=6, victims=(POSTGRES,), servers=1, clients=8, durable=False, chances={}
+    moves=300,
+    kills=6,
+    victims=(POSTGRES,),
+    servers=1,
+    clients=8,
+    durable=False,
+    chances={},
+    patience_seconds=1,
 )
 
 
@@ -52,6 +78,11 @@ def test_a_short_run_with_kills_and_faults_is_clean() -> None:
     assert result.faults[Fault.DROP_REQUEST] > 0
     assert result.count(Kind.MOVE, Outcome.UNKNOWN) > 0
     assert result.count(Kind.READ, Outcome.OK) > 0
+    assert result.count(Kind.EVENT, Outcome.OK) > 0
+    operations = result.history.operations
+    assert any(each.again and each.outcome is Outcome.OK for each in operations)
+    assert any(each.kind is Kind.WATCH and each.number is None for each in operations)
+    assert any(each.last_id is not None for each in operations)
     assert sum("kill -9" in line for line in lines) == SHORT.kills
     assert dict(table(result))["violations"] == "0"
 
@@ -83,6 +114,26 @@ def test_a_database_that_answers_before_it_writes_is_caught() -> None:
     assert any(account.startswith(lost) for account in accounts)
 
 
+def test_a_server_that_forgets_what_its_clients_know_is_caught() -> None:
+    result = run(FORGETFUL_SERVER)
+    accounts = [violation.account for violation in result.violations]
+    twice = ("nobody sent the ", "the answer tells another move")
+    assert any(account.startswith(twice) for account in accounts)
+    assert "an event was no newer than what its client had already" in accounts
+
+
+def test_a_server_whose_streams_go_back_in_time_is_caught() -> None:
+    result = run(REWINDING)
+    accounts = [violation.account for violation in result.violations]
+    assert "an event was no newer than what had come in the stream already" in accounts
+
+
+def test_a_server_that_does_not_hear_of_moves_elsewhere_is_caught() -> None:
+    accounts = [violation.account for violation in run(DEAF).violations]
+    assert accounts
+    assert all(account.startswith("a watcher was not shown ") for account in accounts)
+
+
 def test_two_clients_sit_at_a_table() -> None:
     with pytest.raises(ValueError, match="so 3 clients do not fit"):
-        Workload(3, History(), [], Habits(), 0)
+        Workload(3, History(), [], Habits(), 0, Audience(History(), [], Habits()))

@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 import psutil
 import psycopg2
 
-from history_checker.check import FinalGame
 from history_checker.fault_proxy import Fault, FaultProxy
+from history_checker.verdict import FinalGame
 from local_postgres import LocalPostgres
 from migrations.commands import upgrade
 from server_process import ServerProcess, wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from types import TracebackType
 
 _SETTLED = (
@@ -28,6 +28,7 @@ _SETTLED = (
 )
 _GAMES = 'SELECT "gameId", active, "activePlayer", winner, board, moves FROM game'
 _PLAYERS = 'SELECT "gameId", number, "playerId" FROM player'
+_OF_THESE = ' WHERE "gameId" = ANY (%s)'
 
 
 class System:
@@ -115,10 +116,15 @@ class System:
         self._postgres.stop()
         self._postgres.start()
 
-    def settle(self) -> None:
-        """Ends network and servers, and waits until nothing is under way in the database."""
+    def calm(self) -> None:
+        """The network is no longer faulty."""
         for proxy in self.proxies:
             proxy.calm()
+
+    def settle(self) -> None:
+        """Ends network and servers, and waits until nothing is under way in the database."""
+        self.calm()
+        for proxy in self.proxies:
             proxy.drop_all()
         self._stop_servers()
         with closing(psycopg2.connect(self._postgres.url())) as connection:
@@ -133,18 +139,27 @@ class System:
 
     def final_games(self) -> list[FinalGame]:
         """What the database holds."""
+        return self._read("", ())
+
+    def games(self, only: Iterable[str]) -> list[FinalGame]:
+        """What the database holds of these games."""
+        return self._read(_OF_THESE, (list(only),))
+
+    def _read(self, condition: str, values: Sequence[object]) -> list[FinalGame]:
         with (
             closing(psycopg2.connect(self._postgres.url())) as connection,
             connection.cursor() as cursor,
         ):
             seats: dict[str, dict[int, str]] = defaultdict(dict)
-            cursor.execute(_PLAYERS)
+            # The other way round a game could have a move of somebody who is not there yet.
+            cursor.execute(_GAMES + condition, values)
+            games = cursor.fetchall()
+            cursor.execute(_PLAYERS + condition, values)
             for game, number, player in cursor:
                 seats[game][number] = player
-            cursor.execute(_GAMES)
             return [
                 FinalGame(game, active, active_player, winner, board, moves, seats[game])
-                for game, active, active_player, winner, board, moves in cursor
+                for game, active, active_player, winner, board, moves in games
             ]
 
     def _start_server(self) -> ServerProcess:

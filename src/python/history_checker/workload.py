@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Self
 
@@ -18,26 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import TracebackType
 
+    from history_checker.habits import Habits
     from history_checker.history import History, Operation, Seen
+    from history_checker.watcher import Audience, Watcher
 
 _LOOK_SECONDS = 0.05
 _PAUSE_SECONDS = (0.01, 0.05)
 _INVITATION_SECONDS = 0.1
-
-
-@dataclass(frozen=True)
-class Habits:
-    """How clients play; the probabilities are 0 to 1 and for each turn.
-
-    `rush`: how probable it is that they send several requests for one thing at once, as somebody
-    who clicks twice does, on as many connections as `helpers` and their own.
-    `impatience`: that they move without being sure that it is their turn.
-    """
-
-    rush: float = 0.1
-    helpers: int = 2
-    impatience: float = 0.1
-    timeout: float = 2.0
 
 
 @dataclass
@@ -54,10 +42,19 @@ class _Match:
 class Workload:
     """A context manager: within it clients play, in threads, two at each table."""
 
-    def __init__(
-        self, clients: int, history: History, ports: Sequence[int], habits: Habits, seed: int
+    def __init__(  # noqa: PLR0913, PLR0917
+        self,
+        clients: int,
+        history: History,
+        ports: Sequence[int],
+        habits: Habits,
+        seed: int,
+        audience: Audience,
     ) -> None:
-        """Takes how many CLIENTS there are, an even number, and the ports that they may ask."""
+        """Takes how many CLIENTS there are, an even number, and the ports that they may ask.
+
+        They watch their games among the AUDIENCE, and are there still when they play no more.
+        """
         if clients < 2 or clients % 2:
             raise ValueError(f"two clients sit at a table, so {clients} clients do not fit")
         self._stopped = threading.Event()
@@ -68,7 +65,9 @@ class Workload:
             for number, role in ((1, _Person.host), (2, _Person.visit)):
                 name = str(2 * table + number)
                 chance = random.Random(f"{seed} {name}")  # noqa: S311
-                person = _Person(name, history, ports, chance, habits, self._stopped)
+                person = _Person(
+                    name, number, history, ports, chance, habits, self._stopped, audience
+                )
                 self._threads.append(
                     threading.Thread(
                         target=self._run, args=[person, role, invitations], name=f"client {name}"
@@ -115,12 +114,17 @@ class _Person:
     def __init__(  # noqa: PLR0913, PLR0917
         self,
         name: str,
+        number: int,
         history: History,
         ports: Sequence[int],
         chance: random.Random,
         habits: Habits,
         stopped: threading.Event,
+        audience: Audience,
     ) -> None:
+        self._name = name
+        self._number = number
+        self._audience = audience
         self._chance = chance
         self._habits = habits
         self._stopped = stopped
@@ -181,25 +185,42 @@ class _Person:
         """Until the game is over or the other one has left. What is unknown is read."""
         seen: Seen | None = seat
         last = seat
+        watchers = self._watch(match.game, seat)
         while not self._stopped.is_set() and not match.left.is_set():
             if seen is not None and not seen.active:
                 break
             if self._wants_to_move(seen, last):
                 operations = self._move(match.game, last)
-                match.news[3 - seat.number].set()
+                match.news[3 - self._number].set()
             else:
                 if seen is not None:
                     # Until the other one has moved, or earlier: nobody else would tell.
-                    match.news[seat.number].wait(self._chance.uniform(0, _LOOK_SECONDS))
-                    match.news[seat.number].clear()
+                    match.news[self._number].wait(self._chance.uniform(0, _LOOK_SECONDS))
+                    match.news[self._number].clear()
                 operations = [self._clients[0].read(match.game, seat)]
             seen = _newest(operations)
             last = seen or last
             if any(operation.outcome is Outcome.UNKNOWN for operation in operations):
                 self._pause()
+            if any(operation.status == HTTPStatus.NOT_FOUND for operation in operations):
+                # A broken server, or database, has lost the game or the seat.
+                break
         # The other one may still wait for a move: a broken server has told one of them of another.
         match.left.set()
-        self._clients[0].read(match.game, seat)
+        end = self._clients[0].read(match.game, seat)
+        if end.seen is not None and end.seen.active and not self._stopped.is_set():
+            # It would never end.
+            for watcher in watchers:
+                watcher.leave()
+
+    def _watch(self, game: str, seat: Seen) -> list[Watcher]:
+        seats: list[tuple[str, Seen | None]] = [(f"{self._name}.watching", seat)]
+        if self._number == 1 and self._chance.random() < self._habits.spectators:
+            seats.append((f"{self._name}.spectator", None))
+        return [
+            self._audience.watch(name, random.Random(self._chance.random()), game, of)  # noqa: S311
+            for name, of in seats
+        ]
 
     def _wants_to_move(self, seen: Seen | None, last: Seen) -> bool:
         if last.players < 2 or not last.active:
@@ -213,7 +234,36 @@ class _Person:
         columns = [
             column for column in range(COLUMNS) if seen.board[(column + 1) * ROWS - 1] == "0"
         ]
-        return self._at_once(lambda client: client.move(game, seen, self._chance.choice(columns)))
+        numbers = self._numbers(seen)
+
+        def ask(client: Client) -> Operation:
+            column = self._chance.choice(columns)
+            if self._chance.random() >= self._habits.numbered:
+                return client.move(game, seen, column)
+            return self._move_for_certain(client, game, seen, column, self._chance.choice(numbers))
+
+        return self._at_once(ask)
+
+    def _numbers(self, seen: Seen) -> list[int]:
+        """How many moves were played before one's own; or will be, when the other one has moved."""
+        played = len(seen.moves)
+        return [played] if seen.active_player == self._number else [played, played + 1]
+
+    def _move_for_certain(
+        self, client: Client, game: str, seen: Seen, column: int, number: int
+    ) -> Operation:
+        """The same move again and again, until somebody says what has become of it."""
+        operation = client.move(game, seen, column, number)
+        for resend in range(self._habits.resends):
+            if operation.outcome is not Outcome.UNKNOWN:
+                doubts = self._chance.random() < self._habits.doubt
+                if not doubts or operation.outcome is Outcome.FAIL:
+                    break
+            self._pause(2**resend)
+            if self._stopped.is_set():
+                break
+            operation = client.move(game, seen, column, number, again=True)
+        return operation
 
     def _at_once(self, ask: Callable[[Client], Operation]) -> list[Operation]:
         """Asks once; or, now and then, as often as there are connections, at the same time."""
@@ -221,11 +271,11 @@ class _Person:
             return [ask(self._clients[0])]
         return list(self._pool.map(ask, self._clients))
 
-    def _pause(self) -> None:
-        self._stopped.wait(self._chance.uniform(*_PAUSE_SECONDS))
+    def _pause(self, times: int = 1) -> None:
+        self._stopped.wait(times * self._chance.uniform(*_PAUSE_SECONDS))
 
 
 def _newest(operations: Sequence[Operation]) -> Seen | None:
-    """The game after the last of the moves that were acknowledged."""
+    """The last that an answer shows of the game."""
     seen = [operation.seen for operation in operations if operation.seen is not None]
     return max(seen, key=lambda state: len(state.moves), default=None)

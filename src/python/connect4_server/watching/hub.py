@@ -103,6 +103,7 @@ class Hub:
         """From now on no change of the game is missed; what it is like has to be read after it."""
         if self._reader is None:
             self._reader = gevent.spawn(self._keep_reading)
+            gevent.spawn(self._go_round)
             self._notices.listen(self._heard, self._read_all)
         topic = self._topics.get(game_id)
         if topic is None:
@@ -131,11 +132,16 @@ class Hub:
         self._to_read.update(dict.fromkeys(self._topics))
         self._wanted.set()
 
+    def _go_round(self) -> None:
+        """By the clock: where notices never cease, one that got lost would not be missed."""
+        while True:
+            gevent.sleep(self._round_seconds)
+            self._read_all()
+
     def _keep_reading(self) -> None:
         """While rows are read, the next notices gather: a busy process reads many at once."""
         while True:
-            if not self._wanted.wait(self._round_seconds):
-                self._read_all()
+            self._wanted.wait()
             batch = list(islice(self._to_read, _MOST_AT_ONCE))
             try:
                 states = self._read(batch) if batch else ()

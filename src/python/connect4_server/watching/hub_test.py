@@ -146,6 +146,26 @@ def test_without_any_notice_it_is_read_in_the_next_round(
     assert next(events).startswith(b"id: 3\n")
 
 
+def test_without_its_notice_it_is_read_in_the_next_round_however_many_others_come(
+    rows: FakeRows, notices: FakeNotices
+) -> None:
+    hub = Hub(rows.read, notices, round_seconds=0.05)
+    events, _ = iter(begin(hub)), begin(hub, OTHER)
+    next(events)
+
+    def keep_saying() -> None:
+        while True:
+            notices.hear(OTHER.game_id, 99)
+            gevent.sleep(0.001)
+
+    others = gevent.spawn(keep_saying)
+    try:
+        with gevent.Timeout(10):
+            assert next(events).startswith(b"id: 3\n")
+    finally:
+        others.kill()
+
+
 def test_what_could_not_be_read_is_read_later(
     hub: Hub, rows: FakeRows, notices: FakeNotices
 ) -> None:

@@ -1,0 +1,60 @@
+"""What a history is compared with, and what is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from history_checker.history import Operation
+
+_MOST_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FinalGame:
+    """A game's rows in the database: `seats` are the players' secrets by their numbers."""
+
+    game: str
+    active: bool
+    active_player: int
+    winner: int | None
+    board: str
+    moves: str
+    seats: Mapping[int, str]
+
+    @property
+    def age(self) -> int:
+        """How many seats are taken plus how many moves are made."""
+        return len(self.seats) + len(self.moves)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A time without faults, moves and kills, in nanoseconds of the history's clock.
+
+    `patience` is how long a stream may not show what others have been told already. `watching` are
+    those who still watched when it ended: a client's name, and the game.
+    """
+
+    began: int
+    ended: int
+    patience: int
+    watching: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Violation:
+    """Something that no right server does: in which game, and the operations that show it."""
+
+    game: str
+    account: str
+    operations: tuple[Operation, ...] = ()
+
+    def __str__(self) -> str:
+        shown = [f"    {operation}" for operation in self.operations[:_MOST_SHOWN]]
+        if len(self.operations) > _MOST_SHOWN:
+            shown.append(f"    and {len(self.operations) - _MOST_SHOWN} more")
+        return "\n".join([f"game {self.game}: {self.account}", *shown])
