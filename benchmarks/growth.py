@@ -5,8 +5,8 @@
 One PostgreSQL has a database for each number of finished games, with two players each, and as many
 live games in all of them. A server each, and pgbench with the same SQL, take turns, with all
 databases in each round, so that noise of the machine hits all alike. What counts is the rate beside
-that with the fewest games. 10,000,000 games are 8 GB of disk and some minutes of filling; nothing
-is left of them. Prints a table, and writes dist/benchmarks/growth.json. Exit status 1 if a goal is
+that with the fewest games. 10,000,000 games take some minutes to fill in, and 10 GB of disk, until
+it is done. Prints a table, and writes dist/benchmarks/growth.json. Exit status 1 if a goal is
 missed, or if there is too little room.
 """
 

@@ -26,3 +26,13 @@ def test_both_starts_of_both_artifacts_are_measured(
         everything, worker = rows[f"{name}, memory"], rows[f"{name}, its worker's memory"]
         assert everything["figure"] > worker["figure"] > worker["ceiling"] > 1
     assert "| connect4.pex, second start |" in capsys.readouterr().out
+
+
+def test_artifacts_that_are_not_there_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert start.main(["--dist", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == (
+        f"start: {tmp_path}/connect4.pex is not there; make it:"
+        " ./pants package //:connect4 src/python/connect4_server:server\n"
+    )

@@ -26,7 +26,7 @@ FILLING = {
 NOT_FILLING: Mapping[str, str] = dict.fromkeys(FILLING, "")
 
 # Measured: of tables and indexes, and for a while of the WAL and of what is being sorted.
-BYTES_A_GAME = 1_200
+BYTES_A_GAME = 1_000
 BYTES_BESIDE = 1_000_000_000
 
 _DIFFERENT = 1000
