@@ -34,7 +34,7 @@ class Games:
         self._known = KnownGames()
         self._created = Batches(database.rows, statements.CREATE)
         self._joined = Batches(database.rows, statements.JOIN)
-        self._found = Batches(database.read, statements.GET)
+        self._found = Batches(database.read, statements.GET, shares_rows=True)
         self._moved = Batches(database.rows, statements.MOVE)
         self.on_change: Callable[[GameState], None] | None = None
         """Is called after every change that is made here, before it is answered."""

@@ -48,19 +48,27 @@ class Batches:
     """
 
     def __init__(
-        self, execute: Callable[[Statement, Mapping[str, Any]], list[Row]], statement: Statement
+        self,
+        execute: Callable[[Statement, Mapping[str, Any]], list[Row]],
+        statement: Statement,
+        *,
+        shares_rows: bool = False,
     ) -> None:
-        """EXECUTE is `Database.rows`, or `Database.read` for what changes nothing."""
+        """EXECUTE is `Database.rows`, or `Database.read` for what changes nothing.
+
+        Where the statement SHARES_ROWS, one of them may answer all requests for its key, as may be
+        with what only reads. Otherwise of those only one at a time is in a batch.
+        """
         self._execute = execute
         self._statement = statement
+        self._shares_rows = shares_rows
         self._waiting: list[_Request] = []
         self._under_way = 0
 
     def row(self, key: str, values: Mapping[str, Any]) -> Row | None:
         """The row for KEY without the key, or None if there is none.
 
-        Of a key only one request is in a batch, except for equals: they share the row. Raises
-        what the database raises.
+        Raises what the database raises.
         """
         request = _Request(key, values)
         self._waiting.append(request)
@@ -80,12 +88,12 @@ class Batches:
 
     def _take(self) -> list[_Request]:
         """The next batch, which those that wait for another one of their key are not in."""
-        taken: dict[str, _Request] = {}
+        keys: set[str] = set()
         batch: list[_Request] = []
         left: list[_Request] = []
         for request in self._waiting:
-            first = taken.setdefault(request.key, request)
-            fits = first.values == request.values and len(batch) < _MOST_AT_ONCE
+            fits = len(batch) < _MOST_AT_ONCE and (self._shares_rows or request.key not in keys)
+            keys.add(request.key)
             request.is_taken = fits
             (batch if fits else left).append(request)
         self._waiting = left

@@ -21,6 +21,7 @@ from connect4_server.database import (
     LockedError,
     Row,
 )
+from connect4_server.exceptions import NotYourTurnError
 from connect4_server.statements import GET, Statement
 
 if TYPE_CHECKING:
@@ -93,14 +94,29 @@ def test_what_is_not_there_is_none(batches: Batches, recorder: Recorder) -> None
     assert answers(*asked) == [("a0",), ("b0",), None, ("d0",)]
 
 
-def test_equal_requests_are_one_and_others_for_the_key_wait(
-    batches: Batches, recorder: Recorder
+@pytest.mark.parametrize(
+    ("shares_rows", "batches"), [(True, [["c", "d"]]), (False, [["c", "d"], ["c"], ["c"]])]
+)
+def test_requests_for_a_key_share_a_row_only_where_they_may(
+    recorder: Recorder, *, shares_rows: bool, batches: list[list[str]]
 ) -> None:
-    asked = [ask(batches, key, value) for key, value in [("a", 1), ("b", 1), *[("c", 1)] * 2]]
-    other = ask(batches, "c", 2)
+    tested = Batches(recorder, GET, shares_rows=shares_rows)
+    asked = [ask(tested, key) for key in "abccdc"]
     recorder.may_answer.set()
-    assert answers(*asked, other) == [("a1",), ("b1",), ("c1",), ("c1",), ("c2",)]
-    assert recorder.batches == [["a"], ["b"], ["c"], ["c"]]
+    assert answers(*asked) == [("a0",), ("b0",), ("c0",), ("c0",), ("d0",), ("c0",)]
+    assert recorder.batches[2:] == batches
+
+
+def test_of_equal_moves_at_once_one_counts(database_url: str) -> None:
+    games = Games(Database(parsed({"DATABASE_URL": database_url})))
+    seat = games.create()
+    game_id, player_id = seat.state.game_id, str(seat.player_id)
+    games.join(game_id)
+    moved = [gevent.spawn(games.move, game_id, player_id, 3) for _ in range(5)]
+    gevent.joinall(moved, timeout=30)
+    assert [move.successful() for move in moved] == [True, *[False] * 4]
+    assert {type(move.exception) for move in moved[1:]} == {NotYourTurnError}
+    assert games.get(game_id, player_id).state.moves == "3"
 
 
 @pytest.mark.parametrize("error", [DatabaseError("wrong"), LockedError("held")])

@@ -9,10 +9,9 @@ from dataclasses import replace
 from connect4_server import __main__, statements
 
 _CHANGES = {
-    # Still with the parameter, which the server binds.
-    "AND board = %(board_before)s": "AND %(board_before)s <> ''",
+    "AND game.board = made.board_before": "",
     # Or the database would not have it: there are as many moves as discs.
-    "moves = moves ||": "moves = left(moves, length(replace(%(board_before)s, '0', ''))) ||",
+    "moves = game.moves ||": "moves = left(game.moves, length(replace(board_before, '0', ''))) ||",
 }
 
 if __name__ == "__main__":
