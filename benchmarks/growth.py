@@ -4,10 +4,11 @@
 
 One PostgreSQL has a database for each number of finished games, with two players each, and as many
 live games in all of them. A server each, and pgbench with the same SQL, take turns, with all
-databases in each round, so that noise of the machine hits all alike. What counts is the rate beside
-that with the fewest games. 10,000,000 games take some minutes to fill in, and 10 GB of disk, until
-it is done. Prints a table, and writes dist/benchmarks/growth.json. Exit status 1 if a goal is
-missed, or if there is too little room.
+databases in each round, so that noise of the machine hits all alike. What counts is the ratio of
+the two beside that with the fewest games: what takes PostgreSQL itself longer slows pgbench, too.
+10,000,000 games take some minutes to fill in, and 10 GB of disk, until it is done. Prints a table,
+and writes dist/benchmarks/growth.json. Exit status 1 if a goal is missed, or if there is too little
+room.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from local_postgres import LocalPostgres
 
 GAMES = (1_000, 100_000, 10_000_000)
-# Of the rate with the fewest games.
+# Of the ratio with the fewest games.
 GOAL = 0.9
 WARM_UP_SECONDS = 1.0
 # Live games: to read, and for moves so many a second, which on two cores are not used up.
@@ -64,6 +65,7 @@ class Row(TypedDict):
     pgbench_per_second: int
     pgbench_relative: float
     ratio: float
+    ratio_relative: float
 
 
 @dataclass
@@ -151,17 +153,20 @@ def summary(results: Results, fewest: int) -> list[Row]:
     for (kind, games), measured in results.items():
         base = results[kind, fewest]
         server, ceiling = statistics.median(measured.server), statistics.median(measured.pgbench)
+        server_relative = server / statistics.median(base.server)
+        pgbench_relative = ceiling / statistics.median(base.pgbench)
         rows.append(
             {
                 "kind": kind,
                 "games": games,
                 "server_per_second": round(server),
-                "server_relative": round(server / statistics.median(base.server), 3),
+                "server_relative": round(server_relative, 3),
                 "p50_ms": milliseconds(measured.latencies, 0.5),
                 "p99_ms": milliseconds(measured.latencies, 0.99),
                 "pgbench_per_second": round(ceiling),
-                "pgbench_relative": round(ceiling / statistics.median(base.pgbench), 3),
+                "pgbench_relative": round(pgbench_relative, 3),
                 "ratio": round(server / ceiling, 3),
+                "ratio_relative": round(server_relative / pgbench_relative, 3),
             }
         )
     return rows
@@ -181,7 +186,7 @@ def report(results: Results, options: Namespace) -> Report:
         results=rows,
         header=(
             *("", "finished games", "server, a second", "relative", "p50", "p99"),
-            *("pgbench, a second", "relative", "ratio"),
+            *("pgbench, a second", "relative", "ratio", "relative"),
         ),
         rows=[
             (
@@ -194,13 +199,14 @@ def report(results: Results, options: Namespace) -> Report:
                 f"{row['pgbench_per_second']:,}",
                 f"{row['pgbench_relative']:.2f}",
                 f"{row['ratio']:.2f}",
+                f"{row['ratio_relative']:.2f}",
             )
             for row in rows
         ],
         goals=[
             Goal(
-                f"{row['kind']} with {row['games']:,} finished games, of those with {fewest:,}",
-                row["server_relative"],
+                f"ratio of {row['kind']}, {row['games']:,} finished games, of that with {fewest:,}",
+                row["ratio_relative"],
                 GOAL,
                 at_least=True,
             )

@@ -28,7 +28,7 @@ def test_every_number_of_games_is_measured_beside_pgbench(
         assert row["server_per_second"] > 0
         assert row["pgbench_per_second"] > 0
         assert 0 < row["p50_ms"] <= row["p99_ms"]
-    relative = [row["server_relative"] for row in results]
+    relative = [row["ratio_relative"] for row in results]
     assert relative[0] == relative[2] == 1
     assert [goal["figure"] for goal in document["goals"]] == relative[1::2]
     assert status == int(min(relative) < growth.GOAL)
