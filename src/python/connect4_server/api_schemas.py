@@ -26,6 +26,13 @@ class JoinGame(BaseModel):
     model_config = ConfigDict(strict=True)
 
     gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
+    newPlayerId: Token | None = Field(  # noqa: N815
+        default=None,
+        description="The secret that the seat is to have, from a cryptographic source. With it a"
+        " join can be sent again after a lost reply, and takes one seat. Without it the server"
+        " makes one up.",
+        examples=[_EXAMPLE_PLAYER],
+    )
 
 
 class MakeMove(BaseModel):

@@ -15,7 +15,13 @@ from connect4_models import board_codec, moves_codec
 from connect4_server import statements
 from connect4_server.batches import Batches
 from connect4_server.database import DatabaseError
-from connect4_server.exceptions import GameIsFullError, GameNotFoundError, RefusedError
+from connect4_server.exceptions import (
+    GameIsFullError,
+    GameNotFoundError,
+    PlayerIdTakenError,
+    PlayerNotFoundError,
+    RefusedError,
+)
 from connect4_server.game_logic import GameState, SeenGame, after_move
 from connect4_server.known_games import KnownGames
 from connect4_server.tokens import is_token, new_token
@@ -60,20 +66,38 @@ class Games:
             1,
         )
 
-    def join(self, game_id: str) -> SeenGame:
-        """The game, seen by its second player; raises GameNotFoundError or GameIsFullError."""
+    def join(self, game_id: str, new_player_id: str | None = None) -> SeenGame:
+        """The game, seen by its second player.
+
+        NEW_PLAYER_ID is a token to be that player's secret. If it has a seat of the game already,
+        the join was sent before, and the game comes back as seen from there. Raises
+        GameNotFoundError, GameIsFullError, or PlayerIdTakenError if it is a player's of another
+        game.
+        """
         if not is_token(game_id):
             raise GameNotFoundError
-        player_id = new_token()
+        player_id = new_player_id or new_token()
         row = self._joined.row(player_id, {"game_id": game_id, "player_id": player_id})
         if row is None:
             raise GameNotFoundError
         joined, *columns, creator, _ = row
-        if not joined:
+        if joined:
+            state = _state((*columns, creator, player_id))
+            self._changed(state)
+            return SeenGame(state, 2)
+        if new_player_id is None:
             raise GameIsFullError
-        state = _state((*columns, creator, player_id))
+        return self._joined_before(game_id, new_player_id)
+
+    def _joined_before(self, game_id: str, player_id: str) -> SeenGame:
+        state = self.watch(game_id).state
+        try:
+            seen = state.seen_by(player_id)
+        except PlayerNotFoundError:
+            raise (GameIsFullError if state.player_count == 2 else PlayerIdTakenError) from None
+        # Whoever let it in may have ended before it could tell anybody.
         self._changed(state)
-        return SeenGame(state, 2)
+        return seen
 
     def get(self, game_id: str, player_id: str) -> SeenGame:
         """The game, seen by that player; raises GameNotFoundError or PlayerNotFoundError."""

@@ -54,6 +54,11 @@ class GameIsFullError(RefusedError):
     message = "Game is full"
 
 
+class PlayerIdTakenError(RefusedError):
+    status = HTTPStatus.CONFLICT
+    message = "newPlayerId is taken"
+
+
 class OtherStateError(RefusedError):
     """A move answers a state that the game is not in; `seen` is the one that it is in."""
 

@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from connect4_server.conftest import Api
+from connect4_server.tokens import new_token
 from local_postgres import LocalPostgres
 from migrations.commands import upgrade
 from server_process import ServerProcess
@@ -43,6 +44,21 @@ def test_of_many_who_join_one_gets_the_seat(apis: list[Api]) -> None:
         assert sorted(answer.status_code for answer in answers) == [202] + [404] * (CALLERS - 1)
         refused = {answer.text for answer in answers if answer.status_code == 404}
         assert refused == {'{"error": "Game is full"}'}
+
+
+def test_of_equal_joins_at_several_servers_each_is_answered_with_the_one_seat(
+    apis: list[Api],
+) -> None:
+    for _ in range(10):
+        body = {"gameId": apis[0].create()["gameId"], "newPlayerId": new_token()}
+
+        def join(caller: int, body: dict[str, str] = body) -> requests.Response:
+            return requests.post(f"{apis[caller % 2].url}/join_game", json=body, timeout=30)
+
+        with ThreadPoolExecutor(CALLERS) as pool:
+            answers = list(pool.map(join, range(CALLERS)))
+        assert [answer.status_code for answer in answers] == [202] * CALLERS
+        assert {answer.json()["playerId"] for answer in answers} == {body["newPlayerId"]}
 
 
 def test_of_many_moves_for_one_turn_one_counts(apis: list[Api]) -> None:

@@ -10,6 +10,7 @@ from connect4_models.database_url import database_url as parsed
 from connect4_server.app_logic import Games
 from connect4_server.database import Database, Row
 from connect4_server.exceptions import GameIsFullError, GameNotFoundError, NotYourTurnError
+from connect4_server.tokens import new_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,6 +97,13 @@ def test_every_change_is_told_with_its_version(one: Process) -> None:
     one.games.move(game_id, first, 0, 0)
     one.games.move(game_id, second, 0)
     assert [state.version for state in one.changes] == [2, 3, 3, 4]
+
+
+def test_a_join_sent_again_is_told_again(one: Process, other: Process) -> None:
+    game_id, secret = one.games.create().state.game_id, new_token()
+    one.games.join(game_id, secret)
+    other.games.join(game_id, secret)
+    assert [[state.version for state in process.changes] for process in (one, other)] == [[2], [2]]
 
 
 def test_joining_asks_once_to_refuse_too(one: Process) -> None:

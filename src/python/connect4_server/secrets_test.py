@@ -8,6 +8,7 @@ import psycopg2
 import pytest
 
 from connect4_server.conftest import Api
+from connect4_server.tokens import new_token
 from local_postgres import LocalPostgres
 from migrations.commands import upgrade
 from server_process import ServerProcess
@@ -97,16 +98,17 @@ def test_no_log_has_a_secret(tmp_path: Path) -> None:
             with psycopg2.connect(postgres.url()) as connection, connection.cursor() as cursor:
                 cursor.execute("ALTER TABLE player RENAME TO nobody")
             connection.close()
+            chosen = new_token()
             for seat in seats:
                 assert api.request("GET", "/get_game", params=seat).status_code == 500
-                answer = api.request("POST", "/join_game", json={"gameId": seat["gameId"]})
-                assert answer.status_code == 500
+                joining = {"gameId": seat["gameId"], "newPlayerId": chosen}
+                assert api.request("POST", "/join_game", json=joining).status_code == 500
             postgres.stop()
             assert api.request("GET", "/get_game", params=seats[0]).status_code == 503
             printed = server.output()
             assert "GET /get_game failed" in printed
         logged = postgres.log.read_text()
     assert 'relation "player" does not exist' in logged
-    for seat in seats:
-        assert seat["playerId"] not in printed
-        assert seat["playerId"] not in logged
+    for secret in (chosen, *(seat["playerId"] for seat in seats)):
+        assert secret not in printed
+        assert secret not in logged

@@ -75,7 +75,8 @@ class Shortcut:
         return self._games.create()
 
     def _join(self, environ: WSGIEnvironment) -> SeenGame:
-        return self._games.join(_body(JoinGame, environ).gameId)
+        given = _body(JoinGame, environ)
+        return self._games.join(given.gameId, given.newPlayerId)
 
     def _get(self, environ: WSGIEnvironment) -> SeenGame:
         fields = parse_qsl(environ["QUERY_STRING"], keep_blank_values=True)

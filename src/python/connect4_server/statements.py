@@ -39,8 +39,8 @@ _COLUMNS = """
     (SELECT "playerId" FROM player WHERE player."gameId" = game."gameId" AND number = 2)
 """
 
-# Of many at once the constraint lets one in; a game that does not exist gets no row either. The
-# seats are those from before the statement. In order, so that servers do not wait for each other.
+# Of many at once a constraint lets one in; a game that does not exist gets no row either. The seats
+# are those from before the statement. In order, so that servers do not wait for each other.
 _JOIN = """
     WITH asked AS (
         SELECT * FROM unnest(%(game_id)s::text[], %(player_id)s::text[])
@@ -48,7 +48,7 @@ _JOIN = """
     ), joined AS (
         INSERT INTO player ("playerId", "gameId", number)
         SELECT player_id, "gameId", 2 FROM asked JOIN game ON "gameId" = game_id ORDER BY game_id
-        ON CONFLICT ON CONSTRAINT _game_number_constraint DO NOTHING
+        ON CONFLICT DO NOTHING
         RETURNING "playerId"
     )
     SELECT asked.player_id, asked.player_id IN (SELECT "playerId" FROM joined), {columns}

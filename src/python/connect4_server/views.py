@@ -118,10 +118,14 @@ def create_game() -> Response:
 @api.doc(
     summary="Join a game as its second player",
     operation_id="join_game",
-    responses={404: "Game not found, or Game is full.", **_BODY_FAILURES},
+    responses={
+        404: "Game not found, or Game is full.",
+        409: "newPlayerId is another game's player.",
+        **_BODY_FAILURES,
+    },
 )
 def join_game(body: JoinGame) -> Response:
-    return _respond(_games().join(body.gameId), HTTPStatus.ACCEPTED)
+    return _respond(_games().join(body.gameId, body.newPlayerId), HTTPStatus.ACCEPTED)
 
 
 @api.get("/get_game")
