@@ -39,7 +39,7 @@ def table(result: Result) -> list[tuple[str, str]]:
         ("moves acknowledged", f"{moves:,}"),
         ("moves refused", f"{result.count(Kind.MOVE, Outcome.FAIL):,}"),
         ("moves unknown", f"{result.count(Kind.MOVE, Outcome.UNKNOWN):,}"),
-        ("moves sent again", f"{result.count_if(lambda each: each.again):,}"),
+        ("moves and joins sent again", f"{result.count_if(lambda each: each.again):,}"),
         ("reads checked", f"{result.count(Kind.READ, Outcome.OK):,}"),
         ("streams", f"{result.count(Kind.WATCH, Outcome.OK):,}"),
         ("events checked", f"{result.count(Kind.EVENT, Outcome.OK):,}"),

@@ -138,11 +138,20 @@ class _GameCheck:
             return 0
         if operation.kind is Kind.JOIN:
             # Its answer shows the game as it is a moment after the seat was taken.
-            return 1
+            return 1 if self._is_only_join(operation) else age
         place = operation.place
         if operation.outcome is Outcome.OK and place is not None and self._is_first(operation):
             return place + 2
         return age
+
+    def _is_only_join(self, join: Operation) -> bool:
+        """Whether no other request can have taken the seat of this acknowledged join already."""
+        sends = [
+            op
+            for op in self._operations
+            if op.chosen and op.player == join.player and op.outcome is not Outcome.FAIL
+        ]
+        return not join.chosen or len(sends) == 1
 
     def _is_first(self, move: Operation) -> bool:
         """Whether no other request can have made this acknowledged move already."""
@@ -176,11 +185,11 @@ class _GameCheck:
         for number, kind in ((1, Kind.CREATE), (2, Kind.JOIN)):
             asked = [op for op in entered if op.kind is kind]
             given = _ok(asked)
-            if len(given) > 1:
+            if len(given) > 1 and not _is_one_join(given):
                 violations.append(self._violation(f"seat {number} was given more than once", given))
             if any(op.player != seats.get(number) for op in given):
                 violations.append(self._violation(f"seat {number} is not whose it was", given))
-            elif number in seats and not given and all(op.outcome is Outcome.FAIL for op in asked):
+            elif number in seats and not any(_may_take(op, seats[number]) for op in asked):
                 violations.append(self._violation(f"nobody asked for seat {number}", asked))
         return violations
 
@@ -300,7 +309,8 @@ class _GameCheck:
     def _refuses(self, operation: Operation, age: int) -> bool:
         """Whether a game of this age is a reason for the refusal."""
         if operation.kind is Kind.JOIN:
-            return operation.message == "Game is full" and age >= 2
+            has_it = operation.chosen and operation.player == self._final.seats.get(2)
+            return operation.message == "Game is full" and age >= 2 and not has_it
         if operation.kind is not Kind.MOVE:
             return False
         if age >= 2 and operation.ply not in (None, age - 2):
@@ -337,6 +347,18 @@ def _can_be_one(moves: Sequence[Operation]) -> bool:
     """
     one = len({(move.player, move.column) for move in moves}) == 1
     return one and sum(move.ply is None for move in moves) <= 1
+
+
+def _is_one_join(joins: Sequence[Operation]) -> bool:
+    """Whether these, all acknowledged, can be one, sent again and again."""
+    return all(join.chosen for join in joins) and len({join.player for join in joins}) == 1
+
+
+def _may_take(operation: Operation, secret: str) -> bool:
+    """Whether a request may have taken the seat that has this SECRET."""
+    if operation.outcome is Outcome.UNKNOWN:
+        return not operation.chosen or operation.player == secret
+    return operation.outcome is Outcome.OK
 
 
 def _positions(moves: str) -> list[Position] | None:

@@ -284,6 +284,58 @@ def test_a_seat_given_twice_is_found() -> None:
     assert story.accounts(final("")) == ["seat 2 was given more than once"]
 
 
+def test_a_join_with_a_secret_may_be_acknowledged_often() -> None:
+    story = Story(joined=False)
+    for _ in range(2):
+        story.add(Kind.JOIN, 2, chosen="two", answer=seen("", 2))
+    story.play("33")
+    story.add(Kind.JOIN, 2, chosen="two", answer=seen("33", 2))
+    assert story.accounts(final("33")) == []
+
+
+def test_a_join_sent_again_that_shows_an_older_game_is_found() -> None:
+    story = Story(joined=False)
+    story.add(Kind.JOIN, 2, chosen="two", answer=seen("", 2))
+    story.play("33")
+    story.add(Kind.JOIN, 2, chosen="two", answer=seen("3", 2))
+    (account,) = story.accounts(final("33"))
+    assert account == "an answer was older than one that had come before it was asked for"
+
+
+@pytest.mark.parametrize("chosen", ["two", "three"])
+def test_a_seat_given_to_a_chosen_secret_and_to_another_join_is_found(chosen: str) -> None:
+    story = Story()
+    story.add(Kind.JOIN, 2, chosen=chosen, answer=seen("", 2), during=(10, 16))
+    assert "seat 2 was given more than once" in story.accounts(final(""))
+
+
+def test_an_answer_with_another_secret_than_was_chosen_is_found() -> None:
+    story = Story(joined=False)
+    story.add(Kind.JOIN, 2, chosen="three", answer=seen("", 2))
+    assert story.accounts(final("")) == [
+        "seat 2 is not whose it was",
+        "somebody saw it from a seat of somebody else",
+    ]
+
+
+def test_a_join_that_is_refused_its_own_seat_is_found() -> None:
+    story = Story(joined=False)
+    story.add(Kind.JOIN, 2, chosen="two")
+    story.add(Kind.JOIN, 2, chosen="two", refusal="Game is full", status=404)
+    (account,) = story.accounts(final(""))
+    assert "a refusal was not true" in account
+    other = Story()
+    other.add(Kind.JOIN, 2, chosen="three", refusal="Game is full", status=404)
+    assert other.accounts(final("")) == []
+
+
+def test_a_lost_join_takes_the_seat_with_its_own_secret_alone() -> None:
+    for chosen, accounts in (("two", []), ("three", ["nobody asked for seat 2"])):
+        story = Story(joined=False)
+        story.add(Kind.JOIN, 2, chosen=chosen)
+        assert story.accounts(final("")) == accounts
+
+
 def test_a_seat_that_is_somebody_elses_in_the_end_is_found() -> None:
     row = replace(final(""), seats={1: "one", 2: "three"})
     accounts = Story().accounts(row)

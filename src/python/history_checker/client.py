@@ -46,9 +46,15 @@ class Client:
     def create(self) -> Operation:
         return self._ask(self._history.begin(self.name, Kind.CREATE), "POST", "/create_game", {})
 
-    def join(self, game: str) -> Operation:
-        operation = self._history.begin(self.name, Kind.JOIN, game=game)
-        return self._ask(operation, "POST", "/join_game", {"gameId": game})
+    def join(self, game: str, secret: str | None = None, *, again: bool = False) -> Operation:
+        """With a SECRET for the seat it may be sent AGAIN."""
+        operation = self._history.begin(
+            self.name, Kind.JOIN, game=game, player=secret, chosen=secret is not None, again=again
+        )
+        body = {"gameId": game}
+        if secret is not None:
+            body["newPlayerId"] = secret
+        return self._ask(operation, "POST", "/join_game", body)
 
     def read(self, game: str, seat: Seen) -> Operation:
         operation = self._history.begin(

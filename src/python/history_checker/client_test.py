@@ -100,6 +100,15 @@ def test_a_move_may_say_how_many_were_before_it(
     assert (move.ply, move.again) == (ply, True)
 
 
+@pytest.mark.parametrize(("secret", "said"), [(None, {}), ("own", {"newPlayerId": "own"})])
+def test_a_join_may_say_which_secret_its_seat_is_to_have(
+    client: Client, secret: str | None, said: dict[str, str]
+) -> None:
+    join = client.join("g", secret, again=True)
+    assert json.loads(Handler.asked[-1]) == {"gameId": "g", **said}
+    assert (join.chosen, join.player, join.again) == (secret is not None, secret or "p", True)
+
+
 def test_beside_a_refusal_there_may_be_the_game(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

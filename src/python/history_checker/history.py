@@ -57,10 +57,12 @@ class Operation:
     """A request, and what came back; or an event of a stream.
 
     `began` and `ended` are nanoseconds. `number` is the seat of whoever asks and `player` its
-    secret, in a database that is thrown away. `ply` is for moves that say how many were played
-    before them, and `again` for those that are sent once more. A WATCH has ended when its stream
-    has begun, and is `closed` when that is over; `last_id` is what it says it has already. An EVENT
-    has the index of that WATCH as its `stream`, its id as `version` and its name as `message`.
+    secret, in a database that is thrown away; with a join that is one of the client's own choice,
+    if it is `chosen`, and otherwise the one in the answer. `ply` is for moves that say how many
+    were played before them, and `again` for what is sent once more. A WATCH has ended when its
+    stream has begun, and is `closed` when that is over; `last_id` is what it says it has already.
+    An EVENT has the index of that WATCH as its `stream`, its id as `version` and its name as
+    `message`.
     `tokens` are what in an answer may be a secret that is not the asker's own.
     """
 
@@ -73,6 +75,7 @@ class Operation:
     number: int | None = None
     column: int | None = None
     ply: int | None = None
+    chosen: bool = False
     again: bool = False
     last_id: int | None = None
     stream: int | None = None
@@ -103,6 +106,7 @@ class Operation:
                 "again" if self.again else None,
                 f"in column {self.column}" if self.column is not None else None,
                 f"after {self.ply} moves" if self.ply is not None else None,
+                "with a secret of its own" if self.chosen else None,
                 f"by player {self.number}" if self.number is not None else None,
                 f"after event {self.last_id}" if self.last_id is not None else None,
                 f"{self.version} of #{self.stream}" if self.stream is not None else None,
@@ -145,6 +149,7 @@ class History:
         number: int | None = None,
         column: int | None = None,
         ply: int | None = None,
+        chosen: bool = False,
         again: bool = False,
         last_id: int | None = None,
     ) -> Operation:
@@ -160,6 +165,7 @@ class History:
                 number=number,
                 column=column,
                 ply=ply,
+                chosen=chosen,
                 again=again,
                 last_id=last_id,
             )
@@ -186,7 +192,9 @@ class History:
         operation.message = message
         operation.seen = seen
         if seen is not None and operation.kind in (Kind.CREATE, Kind.JOIN):
-            operation.player, operation.number = seen.player, seen.number
+            operation.number = seen.number
+            if not operation.chosen:
+                operation.player = seen.player
         _keep_tokens(operation, tokens)
         if outcome is Outcome.OK and operation.kind is Kind.MOVE:
             with self._lock:

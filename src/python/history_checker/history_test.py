@@ -43,6 +43,14 @@ def test_who_takes_a_seat_is_known_from_then_on() -> None:
     assert str(join).endswith("join by player 2: ok, 2 players, moves 34")
 
 
+def test_a_secret_of_ones_own_stays_what_was_asked_for() -> None:
+    history = History()
+    join = history.begin("1", Kind.JOIN, game="g", player="own", chosen=True, again=True)
+    history.end(join, Outcome.OK, status=202, seen=SEEN)
+    assert (join.player, join.number) == ("own", 2)
+    assert "join again with a secret of its own by player 2: ok" in str(join)
+
+
 def test_only_acknowledged_moves_count() -> None:
     history = History()
     for kind in Kind:

@@ -44,7 +44,7 @@ def test_without_violations_it_succeeds_and_leaves_nothing(
 ) -> None:
     assert plans([]) == Plan(moves=5, kills=3, servers=1, clients=2, seed=9)
     said = capsys.readouterr().out
-    rows = ("moves sent again | 0", "streams | 0", "events checked | 0")
+    rows = ("moves and joins sent again | 0", "streams | 0", "events checked | 0")
     for row in (*rows, "kill -9 of a server | 3", "reply lost | 2", "violations | 0"):
         assert f"| {row} |" in said
     assert list(tmp_path.iterdir()) == []

@@ -46,7 +46,7 @@ FORGETFUL_SERVER = replace(
     module="history_checker.forgetful_server",
     servers=1,
     chances={Fault.LOSE_REPLY: 0.1},
-    habits=Habits(numbered=1, hang_ups=0.2, forgetfulness=0),
+    habits=Habits(repeatable=1, hang_ups=0.2, forgetfulness=0),
 )
 
 REWINDING = replace(
@@ -81,6 +81,7 @@ def test_a_short_run_with_kills_and_faults_is_clean() -> None:
     assert result.count(Kind.EVENT, Outcome.OK) > 0
     operations = result.history.operations
     assert any(each.again and each.outcome is Outcome.OK for each in operations)
+    assert any(each.chosen and each.outcome is Outcome.OK for each in operations)
     assert any(each.kind is Kind.WATCH and each.number is None for each in operations)
     assert any(each.last_id is not None for each in operations)
     assert sum("kill -9" in line for line in lines) == SHORT.kills
@@ -119,6 +120,7 @@ def test_a_server_that_forgets_what_its_clients_know_is_caught() -> None:
     accounts = [violation.account for violation in result.violations]
     twice = ("nobody sent the ", "the answer tells another move")
     assert any(account.startswith(twice) for account in accounts)
+    assert "somebody saw it from a seat of somebody else" in accounts
     assert "an event was no newer than what its client had already" in accounts
 
 

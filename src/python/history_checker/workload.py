@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import string
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _LOOK_SECONDS = 0.05
 _PAUSE_SECONDS = (0.01, 0.05)
 _INVITATION_SECONDS = 0.1
+_SECRET_CHARACTERS = string.ascii_letters + string.digits
+_SECRET_LENGTH = 32
 
 
 @dataclass
@@ -170,9 +173,18 @@ class _Person:
                 self._play(match, seat)
 
     def _join(self, match: _Match) -> Seen | None:
-        """The seat; none if a join whose answer was lost has taken it."""
+        """The seat; none if a join whose answer was lost, and cannot be repeated, has taken it."""
+        shared = self._secret()
+
+        def ask(client: Client) -> Operation:
+            if self._chance.random() >= self._habits.repeatable:
+                return client.join(match.game)
+            # As somebody who clicks twice, or as several who have the link.
+            secret = self._chance.choice([shared, self._secret()])
+            return self._for_certain(lambda again: client.join(match.game, secret, again=again))
+
         while not self._stopped.is_set():
-            joins = self._at_once(lambda client: client.join(match.game))
+            joins = self._at_once(ask)
             for join in joins:
                 if join.seen is not None:
                     return join.seen
@@ -238,9 +250,12 @@ class _Person:
 
         def ask(client: Client) -> Operation:
             column = self._chance.choice(columns)
-            if self._chance.random() >= self._habits.numbered:
+            if self._chance.random() >= self._habits.repeatable:
                 return client.move(game, seen, column)
-            return self._move_for_certain(client, game, seen, column, self._chance.choice(numbers))
+            number = self._chance.choice(numbers)
+            return self._for_certain(
+                lambda again: client.move(game, seen, column, number, again=again)
+            )
 
         return self._at_once(ask)
 
@@ -249,11 +264,12 @@ class _Person:
         played = len(seen.moves)
         return [played] if seen.active_player == self._number else [played, played + 1]
 
-    def _move_for_certain(
-        self, client: Client, game: str, seen: Seen, column: int, number: int
-    ) -> Operation:
-        """The same move again and again, until somebody says what has become of it."""
-        operation = client.move(game, seen, column, number)
+    def _secret(self) -> str:
+        return "".join(self._chance.choices(_SECRET_CHARACTERS, k=_SECRET_LENGTH))
+
+    def _for_certain(self, send: Callable[[bool], Operation]) -> Operation:
+        """SEND, and send again and again, until somebody says what has become of it."""
+        operation = send(False)
         for resend in range(self._habits.resends):
             if operation.outcome is not Outcome.UNKNOWN:
                 doubts = self._chance.random() < self._habits.doubt
@@ -262,7 +278,7 @@ class _Person:
             self._pause(2**resend)
             if self._stopped.is_set():
                 break
-            operation = client.move(game, seen, column, number, again=True)
+            operation = send(True)
         return operation
 
     def _at_once(self, ask: Callable[[Client], Operation]) -> list[Operation]:
