@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from browser_tests import pages
 from browser_tests.games import BOTTOM_ROW_WIN, play_online, start_online
+from browser_tests.pages import GamePage, StartPage
 from connect4_models.rules import Position
 from server_process import ServerProcess
 
@@ -42,6 +43,12 @@ def successor(server: ServerProcess, database_url: str) -> ServerProcess:
 @pytest.fixture
 def site_url(server: ServerProcess) -> str:
     return server.url
+
+
+def lose_the_answer(route: Route) -> None:
+    """Lets the server have a request, and the page no answer."""
+    route.fetch()
+    route.abort()
 
 
 def test_a_game_goes_on_after_the_server_was_killed(
@@ -84,13 +91,25 @@ def test_a_move_whose_answer_got_lost_counts_once(visitors: Visitors) -> None:
     first, second = start_online(visitors)
     visitors.expect_console_error("ERR_FAILED.*/make_move")
 
-    def lose_the_answer(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
     first.page.route("**/make_move", lose_the_answer, times=1)
     first.column(4).click()
 
     position = Position().play(3)
     first.expect_position(position)
     play_online((first, second), [4, 3], position)
+
+
+@pytest.mark.parametrize("reloads", [False, True], ids=["in_place", "after_a_reload"])
+def test_a_join_whose_answer_got_lost_takes_the_seat(visitors: Visitors, *, reloads: bool) -> None:
+    creator, friend = visitors.arrive(), visitors.arrive()
+    StartPage(creator).new_online_game.click()
+    first, second = GamePage(creator), GamePage(friend)
+    visitors.expect_console_error("ERR_FAILED.*/join_game")
+
+    friend.route("**/join_game", lose_the_answer, times=1)
+    with friend.expect_event("requestfailed", lambda request: "/join_game" in request.url):
+        friend.goto(first.shared_link())
+    if reloads:
+        friend.reload()
+
+    play_online((first, second), [4, 3])

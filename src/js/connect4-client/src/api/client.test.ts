@@ -4,6 +4,7 @@ import { configuredApi, type Game, Refused, Unreachable } from "./client";
 
 let server: FakeServer;
 const { signal } = new AbortController();
+const SECRET = "a1B2".repeat(8);
 
 beforeEach(() => {
   server = new FakeServer();
@@ -17,8 +18,8 @@ describe("calls", () => {
   test("create, join, see and play a game", async () => {
     const api = configuredApi();
     const first = await api.createGame();
-    const second = await api.joinGame(first.gameId);
-    expect(second.playerNumber).toBe(2);
+    const second = await api.joinGame(first.gameId, SECRET);
+    expect(second).toMatchObject({ playerNumber: 2, playerId: SECRET });
     await api.makeMove({ ...seatOf(first), column: 3, move: 0 });
     expect((await api.getGame(second.gameId, second.playerId, signal)).board[3]?.[0]).toBe(1);
   });
@@ -70,6 +71,17 @@ describe("calls", () => {
     expect((await api.makeMove(move)).moves).toEqual([3, 4]);
   });
 
+  test("send a join again, and it takes one seat", async () => {
+    const api = configuredApi();
+    const { gameId } = await api.createGame();
+    server.network = "losing answers";
+    await expect(api.joinGame(gameId, SECRET)).rejects.toThrow(Unreachable);
+    server.network = "up";
+    server.play(gameId, 3);
+    const joined = await api.joinGame(gameId, SECRET);
+    expect(joined).toMatchObject({ playerNumber: 2, playerId: SECRET, moves: [3] });
+  });
+
   test("go to the page’s own origin if config.json names no other", async () => {
     server.config = {};
     await configuredApi().createGame();
@@ -81,9 +93,16 @@ describe("failures", () => {
   test("a refusal has the server’s message", async () => {
     const game = server.createGame();
     server.joinGame(game.gameId);
-    const joining = configuredApi().joinGame(game.gameId);
+    const joining = configuredApi().joinGame(game.gameId, SECRET);
     await expect(joining).rejects.toThrow(Refused);
     await expect(joining).rejects.toThrow("Game is full");
+  });
+
+  test("the secret of another game’s player is refused", async () => {
+    const api = configuredApi();
+    const { playerId } = await api.createGame();
+    const { gameId } = await api.createGame();
+    await expect(api.joinGame(gameId, playerId)).rejects.toThrow("newPlayerId is taken");
   });
 
   test("a refusal of a move that comes too late has the game as it is", async () => {

@@ -10,6 +10,8 @@ export type Move = components["schemas"]["MakeMove"] & {
   move: number;
 };
 
+type Join = components["schemas"]["JoinGame"];
+
 /** What the server says when it refuses. */
 interface Refusal {
   error?: string;
@@ -39,7 +41,11 @@ export function isBefore(one: Game, other: Game): boolean {
 /** Every method throws Refused, Unreachable, or the signal's reason when it aborts. */
 export interface Api {
   createGame(): Promise<Game>;
-  joinGame(gameId: string): Promise<Game>;
+  /**
+   * Takes the free seat, which gets the secret `newPlayerId`, 32 of [a-zA-Z0-9]. The same join again,
+   * such as after a lost answer, takes one seat.
+   */
+  joinGame(gameId: string, newPlayerId: string): Promise<Game>;
   getGame(gameId: string, playerId: string, signal: AbortSignal): Promise<Game>;
   /** Opens a stream of the game's states, the present one first; null if the browser has none. */
   watchGame(gameId: string, playerId: string): Promise<EventSource | null>;
@@ -75,7 +81,7 @@ export function configuredApi(): Api {
 
   return {
     createGame: () => post("/create_game", {}),
-    joinGame: (gameId) => post("/join_game", { gameId }),
+    joinGame: (gameId, newPlayerId) => post("/join_game", { gameId, newPlayerId } satisfies Join),
     getGame: (gameId, playerId, signal) =>
       call(`/get_game?${new URLSearchParams({ gameId, playerId })}`, { signal }),
     watchGame: async (gameId, playerId) => {

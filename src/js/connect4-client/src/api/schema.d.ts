@@ -219,6 +219,13 @@ export interface components {
              * @example Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U
              */
             gameId: string;
+            /**
+             * Newplayerid
+             * @description The secret that the seat is to have, from a cryptographic source. With it a join can be sent again after a lost reply, and takes one seat. Without it the server makes one up.
+             * @default null
+             * @example a7Xr2Kq9Lm4Tz8Wc1Vb6Yn3Dj5Gh0FsE
+             */
+            newPlayerId: string | null;
         };
         /** MakeMove */
         MakeMove: {
@@ -454,6 +461,15 @@ export interface operations {
             };
             /** @description Game not found, or Game is full. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPError"];
+                };
+            };
+            /** @description newPlayerId is another game's player. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { keep, kept, keptUnder } from "./storage";
+import { forget, keep, kept, keptUnder } from "./storage";
 
 test("what is kept is there for the next visit", () => {
   keep("a.1", "one");
@@ -12,6 +12,14 @@ test("what is kept is there for the next visit", () => {
   expect(keptUnder("a.").sort()).toEqual(["one", "two"]);
 });
 
+test("what is forgotten is gone", () => {
+  keep("a.1", "one");
+  keep("a.2", "two");
+  forget("a.1");
+  expect(kept("a.1")).toBeNull();
+  expect(keptUnder("a.")).toEqual(["two"]);
+});
+
 test("a full storage is made up for until the page closes", () => {
   keep("full", "old");
   const setItem = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
@@ -20,6 +28,8 @@ test("a full storage is made up for until the page closes", () => {
   keep("full", "new");
   expect(kept("full")).toBe("new");
   expect(keptUnder("full")).toEqual(["new"]);
+  forget("full");
+  expect(kept("full")).toBeNull();
 
   setItem.mockRestore();
   keep("full", "newest");
@@ -34,4 +44,6 @@ test("a forbidden storage is made up for until the page closes", () => {
   expect(kept("forbidden")).toBe("value");
   expect(kept("other")).toBeNull();
   expect(keptUnder("forb")).toEqual(["value"]);
+  forget("forbidden");
+  expect(kept("forbidden")).toBeNull();
 });

@@ -17,6 +17,11 @@ export function kept(key: string): string | null {
   return memory.get(key) ?? stored()?.getItem(key) ?? null;
 }
 
+export function forget(key: string): void {
+  memory.delete(key);
+  stored()?.removeItem(key);
+}
+
 /** The values of all keys with a prefix. */
 export function keptUnder(prefix: string): string[] {
   const storage = stored();

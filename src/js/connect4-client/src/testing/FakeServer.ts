@@ -22,6 +22,8 @@ interface Listener {
 /** With streams blocked, something on the way keeps them back and passes everything else. */
 type Network = "up" | "down" | "losing answers" | "streams blocked";
 
+const SECRET = /^[a-zA-Z0-9]{32}$/;
+
 export const CREATED = "2026-11-23T10:15:30.123456Z";
 
 /** Takes the place of the browser's fetch and EventSource until the test ends. */
@@ -93,15 +95,25 @@ export class FakeServer {
     return seenBy(stored, 1);
   }
 
-  joinGame(gameId: string): Game {
+  joinGame(gameId: string, newPlayerId = newId("p")): Game {
+    if (!SECRET.test(newPlayerId)) {
+      throw new ContractError(422, "newPlayerId: not 32 of [a-zA-Z0-9]");
+    }
     const stored = this.games.get(gameId);
     if (stored === undefined) {
       throw new ContractError(404, "Game not found");
     }
+    const seat = stored.playerIds.indexOf(newPlayerId);
+    if (seat !== -1) {
+      return seenBy(stored, seat === 0 ? 1 : 2);
+    }
     if (stored.playerIds.length === 2) {
       throw new ContractError(404, "Game is full");
     }
-    stored.playerIds.push(newId("p"));
+    if ([...this.games.values()].some(({ playerIds }) => playerIds.includes(newPlayerId))) {
+      throw new ContractError(409, "newPlayerId is taken");
+    }
+    stored.playerIds.push(newPlayerId);
     this.publish(stored);
     return seenBy(stored, 2);
   }
@@ -249,7 +261,7 @@ export class FakeServer {
         case "/create_game":
           return Response.json(this.createGame(), { status: 201 });
         case "/join_game":
-          return Response.json(this.joinGame(body.gameId), { status: 202 });
+          return Response.json(this.joinGame(body.gameId, body.newPlayerId), { status: 202 });
         case "/get_game":
           return Response.json(
             this.getGame(String(query.get("gameId")), String(query.get("playerId"))),

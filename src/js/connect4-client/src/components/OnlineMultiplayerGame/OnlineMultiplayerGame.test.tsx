@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { StrictMode } from "react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { configuredApi, type Game } from "../../api/client";
+import { joinSettled, secretToJoin } from "../../game/joins";
 import { boardAfter } from "../../game/localGame";
 import { rememberedSeat, rememberSeat } from "../../game/seats";
 import { CREATED, FakeServer } from "../../testing/FakeServer";
@@ -19,15 +20,10 @@ beforeEach(() => {
   onLeave.mockReset();
 });
 
-function open(gameId: string) {
+function open(gameId: string, api = configuredApi()) {
   return render(
     <StrictMode>
-      <OnlineMultiplayerGame
-        api={configuredApi()}
-        gameId={gameId}
-        onNewGame={onNewGame}
-        onLeave={onLeave}
-      />
+      <OnlineMultiplayerGame api={api} gameId={gameId} onNewGame={onNewGame} onLeave={onLeave} />
     </StrictMode>,
   );
 }
@@ -88,12 +84,70 @@ describe("the one who made the game", () => {
 });
 
 describe("the one who opens the link", () => {
-  test("joins, once, and waits for the other’s move", async () => {
-    const game = server.createGame();
-    open(game.gameId);
+  /** Opens the link while answers get lost, and waits until the server has the join. */
+  async function openAndLoseTheAnswer(gameId: string) {
+    const api = configuredApi();
+    // It would not get as far as joining without config.json.
+    await api.createGame();
+    server.network = "losing answers";
+    const page = open(gameId, api);
+    await waitFor(() => expect(connectionLost()).not.toBeNull());
+    expect(() => server.joinGame(gameId)).toThrow("Game is full");
+    return page;
+  }
+
+  async function expectToPlay(gameId: string) {
     await expectStatus("Red’s turn, wait for it");
-    expect(server.requests.filter((request) => request === "POST /join_game")).toHaveLength(1);
-    expect(rememberedSeat(game.gameId)).not.toBeNull();
+    server.play(gameId, 3);
+    await expectStatus("Your turn");
+    await userEvent.click(column(4));
+    await waitFor(() => expect(server.board(gameId)).toEqual(boardAfter([3, 3])));
+  }
+
+  test("joins, waits for the other’s move, and plays", async () => {
+    const { gameId } = server.createGame();
+    open(gameId);
+    await expectToPlay(gameId);
+    expect(() => server.getGame(gameId, rememberedSeat(gameId)?.playerId ?? "")).not.toThrow();
+  });
+
+  test("plays, although the answer to the join got lost", async () => {
+    const { gameId } = server.createGame();
+    await openAndLoseTheAnswer(gameId);
+    server.network = "up";
+    lookAgain();
+    await expectToPlay(gameId);
+  });
+
+  test("plays after a reload, although the answer to the join got lost", async () => {
+    const { gameId } = server.createGame();
+    const { unmount } = await openAndLoseTheAnswer(gameId);
+    unmount();
+    server.network = "up";
+    open(gameId);
+    await expectToPlay(gameId);
+  });
+
+  test.each([
+    ["the same secret", secretToJoin],
+    ["a secret of its own", () => "x".repeat(32)],
+  ])("plays, although another tab has joined meanwhile with %s", async (_, secretOfTheOther) => {
+    const { gameId } = server.createGame();
+    server.network = "down";
+    open(gameId);
+    await waitFor(() => expect(connectionLost()).not.toBeNull());
+    rememberSeat(server.joinGame(gameId, secretOfTheOther(gameId)));
+    joinSettled(gameId);
+    server.network = "up";
+    lookAgain();
+    await expectToPlay(gameId);
+  });
+
+  test("keeps the secret of the seat alone, once they have it", async () => {
+    const { gameId } = server.createGame();
+    open(gameId);
+    await expectStatus("Red’s turn, wait for it");
+    expect(Object.keys(window.localStorage)).toEqual([`connect4.seat.${gameId}`]);
   });
 
   test("joins as soon as the server can be reached", async () => {
@@ -118,6 +172,7 @@ describe("the one who opens the link", () => {
     }
     open(gameId);
     expect((await screen.findAllByRole("alert"))[0]?.textContent).toContain(message);
+    expect(window.localStorage).toHaveLength(0);
 
     await userEvent.click(screen.getByRole("button", { name: "New online game" }));
     expect(onNewGame).toHaveBeenCalledOnce();

@@ -2,6 +2,7 @@ import { useEffect, useReducer, useRef } from "react";
 import { type Api, type Game, Refused } from "../../api/client";
 import { type Subscription, subscribe } from "../../api/subscription";
 import { type Connection, untilReached } from "../../api/untilReached";
+import { joinSettled, secretToJoin } from "../../game/joins";
 import { rememberedSeat, rememberSeat } from "../../game/seats";
 import { mayMove, type OnlineGame, onlineGame, UNKNOWN_GAME } from "./onlineGame";
 
@@ -31,11 +32,14 @@ export function useOnlineGame(
       tell({ type: "state", game });
     }
 
+    function takeSeat(): Promise<string> {
+      const secret = secretToJoin(gameId);
+      return untilReached(() => join(api, gameId, secret), onConnection, left.signal);
+    }
+
     async function enter() {
       try {
-        const playerId =
-          rememberedSeat(gameId)?.playerId ??
-          (await untilReached(() => join(api, gameId), onConnection, left.signal));
+        const playerId = rememberedSeat(gameId)?.playerId ?? (await takeSeat());
         const subscription = subscribe(api, gameId, playerId, {
           onState,
           onConnection,
@@ -95,20 +99,23 @@ export function useOnlineGame(
   return { known, move };
 }
 
-// One a game, however often it is entered: whoever joins twice finds the game full.
-const joins = new Map<string, Promise<string>>();
-
-function join(api: Api, gameId: string): Promise<string> {
-  let joining = joins.get(gameId);
-  if (joining === undefined) {
-    joining = api
-      .joinGame(gameId)
-      .then((game) => {
-        rememberSeat(game);
-        return game.playerId;
-      })
-      .finally(() => joins.delete(gameId));
-    joins.set(gameId, joining);
+/** Takes the free seat, or finds that another tab has; returns the secret of who sits there. */
+async function join(api: Api, gameId: string, secret: string): Promise<string> {
+  try {
+    const game = await api.joinGame(gameId, secret);
+    rememberSeat(game);
+    joinSettled(gameId);
+    return game.playerId;
+  } catch (error) {
+    if (!(error instanceof Refused)) {
+      throw error;
+    }
+    joinSettled(gameId);
+    // Perhaps the game is full because another tab of this browser was faster.
+    const seat = rememberedSeat(gameId);
+    if (seat === null) {
+      throw error;
+    }
+    return seat.playerId;
   }
-  return joining;
 }
