@@ -6,6 +6,8 @@ only the place is known. All of those come before the first known one.
 
 UNKNOWN = "?"
 
+_COLUMNS = bytes.maketrans(b"0123456", bytes(range(7)))
+
 
 def unknown(number: int) -> str:
     """NUMBER moves of which nothing is known."""
@@ -19,4 +21,7 @@ def append(moves: str, column: int) -> str:
 
 def columns(moves: str) -> list[int | None]:
     """The columns played, in order; None for an unknown one."""
-    return [None if move == UNKNOWN else int(move) for move in moves]
+    known = moves.lstrip(UNKNOWN)
+    # A sequence of bytes is one of numbers, too.
+    played = known.encode("ascii").translate(_COLUMNS)
+    return [*[None] * (len(moves) - len(known)), *played]

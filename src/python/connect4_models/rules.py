@@ -77,12 +77,16 @@ class Position:
         return None
 
     @property
+    def is_full(self) -> bool:
+        return self.ply == COLUMNS * ROWS
+
+    @property
     def is_draw(self) -> bool:
-        return self.ply == COLUMNS * ROWS and self.winner is None
+        return self.is_full and self.winner is None
 
     @property
     def is_over(self) -> bool:
-        return self.winner is not None or self.ply == COLUMNS * ROWS
+        return self.winner is not None or self.is_full
 
     @property
     def legal_columns(self) -> tuple[int, ...]:

@@ -32,10 +32,7 @@ class _Request:
     values: Mapping[str, Any]
     woken: Event = field(default_factory=Event)
     row: Row | None = None
-    # What is to be said unless something else turns out, whatever ends the batch.
-    error: Exception | None = field(
-        default_factory=lambda: DatabaseUnreachableError("the batch was given up")
-    )
+    error: Exception | None = None
     is_alone: bool = False
     is_taken: bool = False
     is_done: bool = False
@@ -64,6 +61,7 @@ class Batches:
         self._shares_rows = shares_rows
         self._waiting: list[_Request] = []
         self._under_way = 0
+        self._is_gathering = False
 
     def row(self, key: str, values: Mapping[str, Any]) -> Row | None:
         """The row for KEY without the key, or None if there is none.
@@ -72,19 +70,32 @@ class Batches:
         """
         request = _Request(key, values)
         self._waiting.append(request)
-        # Those whose requests have arrived already come along.
-        gevent.sleep(0)
         while not request.is_done:
-            if not request.is_taken and self._under_way < _UNDER_WAY:
-                self._run(self._take())
-            else:
+            if request.is_taken or self._is_gathering or self._under_way == _UNDER_WAY:
                 request.woken.wait()
                 request.woken.clear()
+            else:
+                self._gather()
+                self._run(self._take())
         if request.is_alone:
             return self._rows([request]).get(key)
         if request.error is not None:
             raise request.error
         return request.row
+
+    def _gather(self) -> None:
+        """Lets those come along whose requests have arrived already."""
+        self._is_gathering = True
+        try:
+            gevent.sleep(0)
+        finally:
+            self._is_gathering = False
+            # Whatever ends this one, somebody goes on.
+            self._wake_next()
+
+    def _wake_next(self) -> None:
+        if self._waiting:
+            self._waiting[0].woken.set()
 
     def _take(self) -> list[_Request]:
         """The next batch, which those that wait for another one of their key are not in."""
@@ -97,28 +108,31 @@ class Batches:
             request.is_taken = fits
             (batch if fits else left).append(request)
         self._waiting = left
+        self._wake_next()
         return batch
 
     def _run(self, batch: list[_Request]) -> None:
         self._under_way += 1
+        rows: dict[str, Row] = {}
+        # What is to be said unless something else turns out, whatever ends the batch.
+        error: Exception | None = DatabaseUnreachableError("the batch was given up")
+        is_alone = False
         try:
             rows = self._rows(batch)
-            for request in batch:
-                request.row, request.error = rows.get(request.key), None
-        except (DatabaseError, LockedError) as error:
+            error = None
+        except (DatabaseError, LockedError) as refusal:
             # Nothing was done, and the others need not suffer for the one that is to blame.
-            for request in batch:
-                request.error, request.is_alone = error, len(batch) > 1
-        except Exception as error:
-            for request in batch:
-                request.error = error
+            error, is_alone = refusal, len(batch) > 1
+        except Exception as failure:
+            error = failure
         finally:
             self._under_way -= 1
             for request in batch:
+                request.row = rows.get(request.key)
+                request.error, request.is_alone = error, is_alone
                 request.is_done = True
                 request.woken.set()
-            if self._waiting:
-                self._waiting[0].woken.set()
+            self._wake_next()
 
     def _rows(self, batch: list[_Request]) -> dict[str, Row]:
         # In the order of their keys, in which other servers lock the same rows, too.

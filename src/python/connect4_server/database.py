@@ -14,8 +14,10 @@ from psycopg2 import extensions
 from psycopg2.errorcodes import DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE
 from psycopg2.errors import UndefinedColumn
 
+from connect4_server.array_literal import array_literal
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import URL
 
@@ -68,9 +70,10 @@ class Database:
         self._idle: list[extensions.connection] = []
         self._turns = BoundedSemaphore(_CONNECTIONS)
 
-    def rows(self, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
+    def rows(self, statement: Statement, values: Mapping[str, Sequence[Any]]) -> list[Row]:
         """Executes one statement in a transaction of its own; returns the rows it returns.
 
+        Each of its parameters is an array.
         On the schema before this release's revisions it executes the form for that: a server may
         be started before the database has been upgraded, or go on after a downgrade.
         Raises DatabaseUnreachableError, as LockedError where it might help to ask for less at
@@ -79,9 +82,10 @@ class Database:
         if not self._turns.acquire(timeout=_CONNECT_SECONDS):
             raise DatabaseUnreachableError("every connection is in use")
         try:
+            arrays = {name: array_literal(items) for name, items in values.items()}
             connection = self._take()
             try:
-                rows = _execute(connection, statement, values)
+                rows = _execute(connection, statement, arrays)
             except BaseException as error:
                 # After a lost connection, or an answer that nobody waited for, it is of no use.
                 if not isinstance(error, DatabaseError | LockedError):
@@ -94,7 +98,7 @@ class Database:
         finally:
             self._turns.release()
 
-    def read(self, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
+    def read(self, statement: Statement, values: Mapping[str, Sequence[Any]]) -> list[Row]:
         """The same for what changes nothing, and may therefore be tried on another connection."""
         try:
             return self.rows(statement, values)
@@ -149,16 +153,16 @@ def _has_been_ended(connection: extensions.connection) -> bool:
 
 
 def _execute(
-    connection: extensions.connection, statement: Statement, values: Mapping[str, Any]
+    connection: extensions.connection, statement: Statement, arrays: Mapping[str, str]
 ) -> list[Row]:
     with connection.cursor() as cursor, answer_within(ANSWER_SECONDS):
         try:
             try:
-                cursor.execute(statement.sql, values)
+                cursor.execute(statement.sql, arrays)
             except UndefinedColumn:
                 if statement.before_moves is None:
                     raise
-                cursor.execute(statement.before_moves, values)
+                cursor.execute(statement.before_moves, arrays)
             rows: list[Row] = cursor.fetchall()
             return rows
         except psycopg2.Error as error:

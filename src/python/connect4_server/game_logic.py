@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connect4_models import board_codec, moves_codec
@@ -92,13 +92,16 @@ def after_move(seen: SeenGame, column: int, move: int | None = None) -> GameStat
         position = board_codec.decode(state.board).play(column)
     except ColumnFullError:
         raise ColumnIsFullError from None
-    return replace(
-        state,
-        active=not position.is_over,
+    winner = position.winner
+    return GameState(
+        game_id=state.game_id,
+        seats=state.seats,
+        active=winner is None and not position.is_full,
         active_player=position.player_to_move,
-        winner=position.winner,
+        winner=winner,
         board=board_codec.encode(position),
         moves=moves_codec.append(state.moves, column),
+        created=state.created,
     )
 
 

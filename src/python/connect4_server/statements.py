@@ -56,7 +56,7 @@ _JOIN = """
 """
 
 # Without a player's secret: what is not said cannot be logged.
-_GET = 'SELECT game."gameId", {columns} FROM game WHERE "gameId" = ANY (%(game_id)s)'
+_GET = 'SELECT game."gameId", {columns} FROM game WHERE "gameId" = ANY (%(game_id)s::text[])'
 
 JOIN, GET = (
     Statement(
