@@ -1,7 +1,7 @@
 """Lists as PostgreSQL writes arrays: one string a list, for a statement to cast.
 
-psycopg2 would make an object, a literal and something for PostgreSQL to parse of every item. With
-the lists of a batch that took longer than all else that there is to do for a statement.
+psycopg2 would make an object, a literal and something for PostgreSQL to parse of every item:
+docs/performance.md has what that took.
 https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO
 """
 

@@ -23,7 +23,7 @@ _BACKLOG = 2048
 _CONNECTIONS = 20_000
 _OTHER_FILES = 100
 _UNTAKEN_SECONDS = 30
-# By default it is 700 new objects, which some ten moves leave, after which thousands are looked at.
+# Python's own are 700, 10 and 10.
 _NEW_OBJECTS = 10_000
 _YOUNG_COLLECTIONS = 20
 _OLD_COLLECTIONS = 50
@@ -94,7 +94,7 @@ def _connections() -> int:
 
 
 def _seldom_look_for_garbage() -> None:
-    """Requests leave next to none that goes only so; what the application consists of stays."""
+    """What goes by its count of references goes as before; what is there by now stays."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS, _YOUNG_COLLECTIONS, _OLD_COLLECTIONS)

@@ -84,5 +84,13 @@ def test_what_is_no_secret_is_refused(api: Api, secret: Any) -> None:
     assert "newPlayerId" in refused.json()["error"]
 
 
+def test_what_an_old_client_sends_along_means_nothing(api: Api) -> None:
+    game, secret = api.create(), new_token()
+    body = {"gameId": game["gameId"], "playerId": secret}
+    joined = api.request("POST", "/join_game", json=body)
+    assert joined.status_code == 202
+    assert joined.json()["playerId"] != secret
+
+
 def test_none_is_made_up(api: Api) -> None:
     assert send(api, api.create(), None).status_code == 202

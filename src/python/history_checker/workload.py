@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import string
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -13,6 +12,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Self
 
 from connect4_models.rules import COLUMNS, ROWS
+from connect4_server.tokens import new_token
 from history_checker.client import Client
 from history_checker.history import Outcome
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 _LOOK_SECONDS = 0.05
 _PAUSE_SECONDS = (0.01, 0.05)
 _INVITATION_SECONDS = 0.1
-_SECRET_CHARACTERS = string.ascii_letters + string.digits
-_SECRET_LENGTH = 32
 
 
 @dataclass
@@ -174,13 +172,13 @@ class _Person:
 
     def _join(self, match: _Match) -> Seen | None:
         """The seat; none if a join whose answer was lost, and cannot be repeated, has taken it."""
-        shared = self._secret()
+        shared = new_token()
 
         def ask(client: Client) -> Operation:
             if self._chance.random() >= self._habits.repeatable:
                 return client.join(match.game)
             # As somebody who clicks twice, or as several who have the link.
-            secret = self._chance.choice([shared, self._secret()])
+            secret = self._chance.choice([shared, new_token()])
             return self._for_certain(lambda again: client.join(match.game, secret, again=again))
 
         while not self._stopped.is_set():
@@ -263,9 +261,6 @@ class _Person:
         """How many moves were played before one's own; or will be, when the other one has moved."""
         played = len(seen.moves)
         return [played] if seen.active_player == self._number else [played, played + 1]
-
-    def _secret(self) -> str:
-        return "".join(self._chance.choices(_SECRET_CHARACTERS, k=_SECRET_LENGTH))
 
     def _for_certain(self, send: Callable[[bool], Operation]) -> Operation:
         """SEND, and send again and again, until somebody says what has become of it."""
