@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
+from urllib.parse import parse_qs, urlsplit
 
 import psutil
 import psycopg2
@@ -282,6 +283,39 @@ def test_it_uses_another_database_if_told(
     connection.close()
     assert game.end(signal.SIGINT) == (0, "", "")
     assert not (tmp_path / "home").exists()
+
+
+def test_its_own_database_is_no_other_one_whatever_libpq_is_told(
+    launch: Launch, data_dir: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "home").mkdir()
+    services = tmp_path / "home" / ".pg_service.conf"
+    services.write_text("[elsewhere]\nhostaddr=127.0.0.1\nport=1\n")
+    of_libpq = {
+        "PGHOSTADDR": "127.0.0.1",
+        "PGOPTIONS": "-c nonsense=1",
+        "PGSERVICE": "elsewhere",
+        "PGTARGETSESSIONATTRS": "standby",
+    }
+    game = launch("--data", data_dir, **of_libpq).started()
+    first = Player.creating(game.url)
+    play_to_a_win(first, Player.joining(game.url, first.game_id))
+    assert game.end(signal.SIGINT) == (0, "", "")
+
+
+def test_another_database_is_the_one_that_libpq_is_told(
+    launch: Launch, postgres: LocalPostgres
+) -> None:
+    told = urlsplit(postgres.create_database("launcher_test_of_libpq"))
+    where = parse_qs(told.query)
+    game = launch(
+        DATABASE_URL="postgresql:///launcher_test_of_libpq",
+        PGHOST=where["host"][0],
+        PGPORT=where["port"][0],
+        PGUSER=told.username or "",
+    ).started()
+    assert Player.creating(game.url).look()["playerCount"] == 1
+    assert game.end(signal.SIGINT) == (0, "", "")
 
 
 @pytest.mark.parametrize(

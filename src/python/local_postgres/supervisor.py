@@ -21,6 +21,7 @@ from local_postgres.cluster import ENVIRONMENT, SUPERUSER, ensure_cluster, settl
 from local_postgres.data_lock import DataLock
 from local_postgres.deferred_signals import signals_deferred
 from local_postgres.errors import LocalPostgresError, cause
+from local_postgres.libpq_environment import forget_libpq_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,6 +55,9 @@ class LocalPostgres:
     The folder is made if it is absent, and gets `postgres` (the cluster), `postgres.log` and
     `lock`. PostgreSQL listens on a socket in a private folder only.
 
+    Entering removes libpq's variables (PGHOST and the like) from this process's environment: the
+    URLs are all that its connections, and those of its children, go by.
+
     Enter it from a thread that lasts: PostgreSQL ends with it. A forked child has no part in it:
     there, leaving the `with` block stops nothing.
     """
@@ -85,6 +89,7 @@ class LocalPostgres:
         """Starts it. Raises LocalPostgresError."""
         with ExitStack() as failed:
             failed.callback(self._leave)
+            forget_libpq_variables()
             with self._named_errors():
                 self._claim()
             self.start()

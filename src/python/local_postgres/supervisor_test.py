@@ -102,6 +102,35 @@ def test_it_is_the_same_on_every_machine(data_dir: Path, monkeypatch: pytest.Mon
         assert row == ("UTF8", "b", "C.UTF-8")
 
 
+# What leads a connection elsewhere, or stops it, unless the URL says otherwise or libpq is deaf.
+OF_LIBPQ = {
+    "PGCHANNELBINDING": "require",
+    "PGDATABASE": "elsewhere",
+    "PGHOSTADDR": "127.0.0.1",
+    "PGOPTIONS": "-c no.such=1 -c nonsense=1",
+    "PGREQUIREAUTH": "scram-sha-256",
+    "PGSERVICE": "elsewhere",
+    "PGSSLMODE": "nonsense",
+    "PGTARGETSESSIONATTRS": "standby",
+    "PGUSER": "nobody",
+}
+
+
+@pytest.mark.parametrize("name", OF_LIBPQ)
+def test_no_variable_of_libpqs_leads_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    services = tmp_path / ".pg_service.conf"
+    services.write_text("[elsewhere]\nhostaddr=127.0.0.1\nport=1\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(name, OF_LIBPQ[name])
+    with LocalPostgres(tmp_path / "data", durable=False) as postgres:
+        ask = "import psycopg2, sys; print(psycopg2.connect(sys.argv[1]).info.dbname)"
+        child = [sys.executable, "-c", ask, postgres.url()]
+        assert subprocess.check_output(child, text=True) == "connect4\n"
+        assert query(postgres.url(), "SELECT current_user") == [("connect4",)]
+
+
 def test_it_listens_on_a_private_socket_only(data_dir: Path) -> None:
     with LocalPostgres(data_dir, durable=False) as postgres:
         folder = str(socket_dir(postgres.url()))

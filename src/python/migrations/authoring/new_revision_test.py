@@ -81,6 +81,15 @@ def test_without_a_change_nothing_is_written(tree: Tree) -> None:
     assert (tree.versions / "HEAD").read_text() == f"{head()}\n"
 
 
+def test_its_database_is_no_other_one_whatever_libpq_is_told(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"PGHOSTADDR": "127.0.0.1", "PGSERVICE": "x", "PGOPTIONS": "-c x=1"}.items():
+        monkeypatch.setenv(name, value)
+    ended = tree.program("-m", "nothing", module=PROGRAM)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
 def test_an_empty_revision_is_for_a_change_of_data(tree: Tree) -> None:
     path = written(tree.program("-m", "fill it in", "--empty", module=PROGRAM), tree)
     text = path.read_text()
