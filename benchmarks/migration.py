@@ -35,6 +35,7 @@ from connect4_models.rules import Position
 from local_postgres import LocalPostgres
 from measuring.options import common_options
 from measuring.percentiles import milliseconds
+from measuring.postgres import execute
 from measuring.report import Goal, Report, publish
 from migrations.commands import upgrade
 
@@ -154,12 +155,18 @@ def fill(database_url: str, games: int) -> None:
             [games],
         )
         cursor.execute("VACUUM ANALYZE")
-        # From now on PostgreSQL writes down whoever waits for a lock for longer than this.
-        cursor.execute("ALTER SYSTEM SET deadlock_timeout = '1ms'")
-        cursor.execute("ALTER SYSTEM SET log_lock_waits = on")
-        cursor.execute("ALTER SYSTEM SET log_line_prefix = '%a '")
-        cursor.execute("SELECT pg_reload_conf()")
-        cursor.execute("CHECKPOINT")
+
+
+def log_lock_waits(admin_url: str) -> None:
+    """From now on PostgreSQL writes down whoever waits for a lock for longer than 1 ms."""
+    execute(
+        admin_url,
+        "ALTER SYSTEM SET deadlock_timeout = '1ms'",
+        "ALTER SYSTEM SET log_lock_waits = on",
+        "ALTER SYSTEM SET log_line_prefix = '%a '",
+        "SELECT pg_reload_conf()",
+        "CHECKPOINT",
+    )
 
 
 def migrate(database_url: str) -> Migration:
@@ -206,6 +213,7 @@ def main(argv: list[str]) -> int:
     ):
         url = postgres.url()
         fill(url, arguments.games)
+        log_lock_waits(postgres.admin_url())
         with Playing(url) as before:
             before.wait(arguments.seconds)
         start = postgres.log.stat().st_size

@@ -187,8 +187,8 @@ def test_killing_it_loses_nothing_and_leaves_nothing(launch: Launch, data_dir: P
     ("moment", "number"),
     [
         ("lock", signal.SIGTERM),
-        ("postgres.unfinished-*/base", signal.SIGINT),
-        ("postgres.unfinished-*/base", signal.SIGTERM),
+        ("postgres.unfinished-*/postgres/base", signal.SIGINT),
+        ("postgres.unfinished-*/postgres/base", signal.SIGTERM),
         ("postgres", signal.SIGINT),
         ("postgres/postmaster.pid", signal.SIGHUP),
         ("postgres/postmaster.pid", signal.SIGINT),

@@ -1,24 +1,43 @@
-"""Which user PostgreSQL runs as, since it refuses to run as root."""
+"""Which user PostgreSQL runs as, since it refuses to run as root.
+
+Root's PostgreSQL is a user that is nobody else's: not `nobody`, whose processes could read its
+files and memory. It has no capability, so it cannot pass through folders that only root may enter:
+
+- its data are its working directory, and /proc/self/cwd leads there past the folders above;
+- its programs are copied if they lie below such a folder (see `binaries`).
+
+Permissions of other folders do not change, and no mount or user is made: a container is enough.
+"""
 
 from __future__ import annotations
 
+import grp
 import os
 import pwd
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from local_postgres.binaries import program, program_for_all
 from local_postgres.errors import LocalPostgresError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 # PostgreSQL shuts down when whoever started it is gone, be it by kill -9.
 _END_WITH_PARENT = ("--pdeathsig", "INT")
 
-# The one capability with which another user reaches programs and data below folders that only
-# root may enter, so that no folder's permissions have to change.
-_REACH = "-all,+dac_override"
+_WITHOUT_CAPABILITIES = (
+    "--clear-groups",
+    "--inh-caps=-all",
+    "--ambient-caps=-all",
+    "--bounding-set=-all",
+    "--no-new-privs",
+)
+
+# No system gives them to anybody, and containers have them: https://systemd.io/UIDS-GIDS/
+_UNUSED = range(65520, 65534)
 
 
 @dataclass(frozen=True)
@@ -27,20 +46,51 @@ class Account:
 
     uid: int
     gid: int
-    prefix: tuple[str, ...]
+    setpriv: str | None
 
-    def command(self, program: Path, *arguments: str) -> list[str]:
-        """The command that runs the program as this user, and ends it when its parent ends."""
-        return [*self.prefix, str(program), *arguments]
+    @property
+    def is_another(self) -> bool:
+        """Whether it is not the user of this process."""
+        return self.uid != os.geteuid()
 
-    def own(self, folder: Path) -> None:
-        """Gives one of our new folders to this user."""
+    def command(self, name: str, *arguments: str) -> list[str]:
+        """The command that runs a program of PostgreSQL's as this user.
+
+        The program ends when its parent ends. For another user, its working directory has to be
+        the cluster.
+        """
+        path = program_for_all(name) if self.is_another else program(name)
+        return [*self._prefix(), str(path), *arguments]
+
+    def path_of(self, cluster: Path) -> str:
+        """The path by which the commands of this user know the cluster."""
+        return "/proc/self/cwd" if self.is_another else str(cluster)
+
+    def with_a_name(self) -> Account:
+        """The same, or nobody in its group if it has no name: initdb insists on one.
+
+        The group keeps other processes of nobody's from looking into this one.
+        """
+        if not self.is_another or _is_known(pwd.getpwuid, self.uid):
+            return self
+        return replace(self, uid=_nobody().pw_uid)
+
+    def own(self, path: Path) -> None:
+        """Gives one of our new files or folders to this user."""
         if os.geteuid() == 0:
-            os.chown(folder, self.uid, self.gid)
+            os.chown(path, self.uid, self.gid)
+
+    def _prefix(self) -> tuple[str, ...]:
+        if self.setpriv is None:
+            return ()
+        if not self.is_another:
+            return (self.setpriv, *_END_WITH_PARENT)
+        become = (f"--reuid={self.uid}", f"--regid={self.gid}", *_WITHOUT_CAPABILITIES)
+        return (self.setpriv, *become, *_END_WITH_PARENT)
 
 
 def account_for(cluster: Path) -> Account:
-    """Whom PostgreSQL runs as on this cluster: its owner, else this user, but nobody for root.
+    """Whom PostgreSQL runs as on this cluster: its owner, else this user, but not root or nobody.
 
     Raises LocalPostgresError when this user cannot become that one.
     """
@@ -50,31 +100,46 @@ def account_for(cluster: Path) -> Account:
         if owner is not None and owner.st_uid != os.geteuid():
             raise LocalPostgresError(f"{cluster} belongs to another user (uid {owner.st_uid})")
         # Not everywhere: macOS has no such signal.
-        return Account(os.geteuid(), os.getegid(), (setpriv, *_END_WITH_PARENT) if setpriv else ())
-    if owner is not None and owner.st_uid == 0:
-        if (cluster / "PG_VERSION").exists():
-            raise LocalPostgresError(f"{cluster} belongs to root, as whom PostgreSQL does not run")
-        owner = None
+        return Account(os.geteuid(), os.getegid(), setpriv)
+    if owner is not None and owner.st_uid == 0 and (cluster / "PG_VERSION").exists():
+        raise LocalPostgresError(f"{cluster} belongs to root, as whom PostgreSQL does not run")
     if setpriv is None:
         raise LocalPostgresError("as root this needs setpriv, which is part of util-linux")
-    uid, gid = (owner.st_uid, owner.st_gid) if owner is not None else _nobody()
-    become = (
-        setpriv,
-        f"--reuid={uid}",
-        f"--regid={gid}",
-        "--clear-groups",
-        "--securebits=+no_setuid_fixup",
-        f"--inh-caps={_REACH}",
-        f"--ambient-caps={_REACH}",
-        f"--bounding-set={_REACH}",
-        *_END_WITH_PARENT,
-    )
-    return Account(uid, gid, become)
+    if owner is not None and owner.st_uid != 0 and not _ran_as_nobody(cluster):
+        return Account(owner.st_uid, owner.st_gid, setpriv)
+    for number in _UNUSED:
+        if not _is_known(pwd.getpwuid, number) and not _is_known(grp.getgrgid, number):
+            return Account(number, number, setpriv)
+    raise LocalPostgresError(f"as root this needs an unused uid from {_UNUSED[0]} on")
 
 
-def _nobody() -> tuple[int, int]:
+def own_name() -> str:
+    """The name of the user of this process. Raises LocalPostgresError if there is none."""
     try:
-        entry = pwd.getpwnam("nobody")
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        raise LocalPostgresError(
+            f"PostgreSQL needs a user with a name: uid {os.geteuid()} has none"
+        ) from None
+
+
+def _ran_as_nobody(cluster: Path) -> bool:
+    """Whether it is from an earlier version, run by root; nobody's own have nobody's lock."""
+    lock = cluster.with_name("lock")
+    ours = lock.exists() and lock.stat().st_uid == 0
+    return ours and cluster.stat().st_uid == _nobody().pw_uid
+
+
+def _is_known(look_up: Callable[[int], object], number: int) -> bool:
+    try:
+        look_up(number)
+    except KeyError:
+        return False
+    return True
+
+
+def _nobody() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam("nobody")
     except KeyError:
         raise LocalPostgresError("as root this needs the user nobody, who is missing") from None
-    return entry.pw_uid, entry.pw_gid

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from local_postgres.binaries import major_version, program
+from local_postgres.access import ADMINISTRATOR
+from local_postgres.binaries import major_version
 from local_postgres.deferred_signals import signals_deferred
 from local_postgres.errors import LocalPostgresError, cause
 
 if TYPE_CHECKING:
     from local_postgres.account import Account
-
-SUPERUSER = "connect4"
 
 # What PostgreSQL's programs see of the environment: no PGPORT, no locale of this user's.
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C"}
@@ -72,24 +71,41 @@ def settle_pid_file(cluster: Path, seconds: float = _SHUTDOWN_SECONDS) -> None:
     pid_file.unlink(missing_ok=True)
 
 
+def hand_over(cluster: Path, account: Account) -> None:
+    """Makes the account the owner of a cluster that root made or an earlier version left."""
+    former = cluster.stat().st_uid
+    if former == account.uid:
+        return
+    # The cluster itself comes last: what is interrupted is done again.
+    for _, folders, files, descriptor in os.fwalk(cluster, topdown=False):
+        for name in (*folders, *files):
+            # A link may lead to what is somebody else's.
+            if os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_uid == former:
+                os.chown(name, account.uid, account.gid, dir_fd=descriptor, follow_symlinks=False)
+    account.own(cluster)
+
+
 def _create(cluster: Path, account: Account, *, durable: bool) -> None:
+    # Nobody else may enter the outer folder, whoever owns the inner one for now.
     unfinished = Path(tempfile.mkdtemp(prefix=cluster.name + _UNFINISHED, dir=cluster.parent))
-    with ExitStack() as failed:
-        failed.callback(shutil.rmtree, unfinished)
-        account.own(unfinished)
-        _initdb(unfinished, account, durable=durable)
-        unfinished.rename(cluster)
-        failed.pop_all()
+    with ExitStack() as always:
+        always.callback(shutil.rmtree, unfinished)
+        made = unfinished / cluster.name
+        made.mkdir(mode=0o700)
+        _initdb(made, account.with_a_name(), durable=durable)
+        hand_over(made, account)
+        made.rename(cluster)
     if durable:
         _sync(cluster.parent)
 
 
 def _initdb(folder: Path, account: Account, *, durable: bool) -> None:
+    account.own(folder)
     command = account.command(
-        program("initdb"),
-        f"--pgdata={folder}",
-        f"--username={SUPERUSER}",
-        "--auth=trust",  # the socket's folder is what keeps others out
+        "initdb",
+        f"--pgdata={account.path_of(folder)}",
+        f"--username={ADMINISTRATOR}",
+        "--auth=reject",  # until PostgreSQL is started with rules of who may connect
         "--encoding=UTF8",
         # The same on every machine, whatever locales it has.
         "--locale=C",
@@ -107,14 +123,14 @@ def _initdb(folder: Path, account: Account, *, durable: bool) -> None:
                 text=True,
                 errors="replace",
                 env=ENVIRONMENT,
-                cwd="/",
+                cwd=folder,
                 start_new_session=True,
             )
             interrupted.callback(_kill, process)
         output, _ = process.communicate()
         interrupted.pop_all()
     if process.returncode != 0:
-        raise LocalPostgresError(f"cannot make a database in {folder.parent}: {cause(output)}")
+        raise LocalPostgresError(f"cannot make a database in {folder.parents[1]}: {cause(output)}")
 
 
 def _kill(process: subprocess.Popen[str]) -> None:

@@ -1,4 +1,7 @@
-"""The private folder of PostgreSQL's socket, apart from the data: its path has to be short."""
+"""The private folder of PostgreSQL's socket, with the rules of who may connect there.
+
+It is apart from the data: its path has to be short, and open to PostgreSQL's user.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from local_postgres.access import FILES, rules
+from local_postgres.permissions import all_may_enter
+
 if TYPE_CHECKING:
     from local_postgres.account import Account
 
 PORT = 5432  # of no meaning but as a part of the socket's name
 
 _PREFIX = "connect4-"
-_ENTRIES = {f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"}
+_ENTRIES = {f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock", *FILES}
 
 # A socket's path may have 103 bytes on macOS, and PostgreSQL takes a comma for a separator.
 _FIT_FOR_SOCKETS = re.compile(r"[\w/.-]{1,70}", re.ASCII)
@@ -23,9 +29,15 @@ _FIT_FOR_SOCKETS = re.compile(r"[\w/.-]{1,70}", re.ASCII)
 
 def create(account: Account) -> Path:
     """A new folder that only the account (and root) can enter."""
+    files = rules()
     temporary = tempfile.gettempdir()
-    parent = temporary if _FIT_FOR_SOCKETS.fullmatch(temporary) else "/tmp"  # noqa: S108
+    fit = _FIT_FOR_SOCKETS.fullmatch(temporary)
+    reachable = not account.is_another or all_may_enter(Path(temporary))
+    parent = temporary if fit and reachable else "/tmp"  # noqa: S108
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
+    for name, text in files.items():
+        (folder / name).write_text(text)
+        account.own(folder / name)
     account.own(folder)
     return folder
 
@@ -38,10 +50,10 @@ def remove(folder: Path) -> None:
         folder.rmdir()
 
 
-def remove_leftover(note: str, account: Account) -> None:
+def remove_leftover(note: str, uid: int) -> None:
     """Removes the folder that an earlier run noted and was killed too hard to remove itself.
 
-    What has that name by now but is not such a folder of the account's, is left alone.
+    What has that name by now but is not such a folder of that user's, is left alone.
     """
     folder = Path(note)
     if not (folder.is_absolute() and folder.name.startswith(_PREFIX)):
@@ -50,6 +62,6 @@ def remove_leftover(note: str, account: Account) -> None:
         found = folder.lstat()
     except FileNotFoundError:
         return
-    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == account.uid
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == uid
     if ours and {entry.name for entry in folder.iterdir()} <= _ENTRIES:
         remove(folder)

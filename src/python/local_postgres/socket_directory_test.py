@@ -38,20 +38,31 @@ def test_it_is_elsewhere_if_the_temporary_folder_is_not_fit(
     (tmp_path / name).mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / name))
     folder = socket_directory.create(account_for(tmp_path / "absent"))
-    folder.rmdir()
+    socket_directory.remove(folder)
     assert tmp_path not in folder.parents
     assert len(os.fsencode(folder / ".s.PGSQL.5432")) <= 103
 
 
+def test_it_is_elsewhere_if_its_user_cannot_reach_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o700)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    account = account_for(tmp_path / "absent")
+    folder = socket_directory.create(account)
+    assert (tmp_path in folder.parents) != account.is_another
+    socket_directory.remove(folder)
+
+
 def test_a_leftover_is_removed(folder: Path, tmp_path: Path) -> None:
-    socket_directory.remove_leftover(str(folder), account_for(tmp_path / "absent"))
+    socket_directory.remove_leftover(str(folder), account_for(tmp_path / "absent").uid)
     assert not folder.exists()
 
 
 def test_what_else_is_in_it_saves_a_folder(folder: Path, tmp_path: Path) -> None:
     (folder / "letter").touch()
-    socket_directory.remove_leftover(str(folder), account_for(tmp_path / "absent"))
-    assert len(list(folder.iterdir())) == 3
+    socket_directory.remove_leftover(str(folder), account_for(tmp_path / "absent").uid)
+    assert (folder / ".s.PGSQL.5432").exists()
     (folder / "letter").unlink()
     socket_directory.remove(folder)
 
@@ -63,7 +74,7 @@ def test_what_is_not_our_folder_is_left_alone(folder: Path, tmp_path: Path, name
     (tmp_path / "other").mkdir()
     before = sorted(tmp_path.iterdir())
     note = str(tmp_path / name) if name else ""
-    socket_directory.remove_leftover(note, account_for(tmp_path / "absent"))
+    socket_directory.remove_leftover(note, account_for(tmp_path / "absent").uid)
     assert sorted(tmp_path.iterdir()) == before
-    assert len(list(folder.iterdir())) == 2
+    assert (folder / ".s.PGSQL.5432").exists()
     socket_directory.remove(folder)

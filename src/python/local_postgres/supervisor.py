@@ -8,20 +8,21 @@ import subprocess
 import threading
 import time
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 from urllib.parse import quote
 
 import psycopg2
 from psycopg2 import sql
 
-from local_postgres import socket_directory
+from local_postgres import access, socket_directory
+from local_postgres.access import ADMINISTRATOR, OWNER
 from local_postgres.account import account_for
-from local_postgres.binaries import program
-from local_postgres.cluster import ENVIRONMENT, SUPERUSER, ensure_cluster, settle_pid_file
+from local_postgres.cluster import ENVIRONMENT, ensure_cluster, hand_over, settle_pid_file
 from local_postgres.data_lock import DataLock
 from local_postgres.deferred_signals import signals_deferred
 from local_postgres.errors import LocalPostgresError, cause
 from local_postgres.libpq_environment import forget_libpq_variables
+from local_postgres.ownership import give_everything
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +54,7 @@ class LocalPostgres:
     """A context manager: within it a PostgreSQL runs on the data folder, with one database.
 
     The folder is made if it is absent, and gets `postgres` (the cluster), `postgres.log` and
-    `lock`. PostgreSQL listens on a socket in a private folder only.
+    `lock`. PostgreSQL listens on a socket in a private folder only, and to this user only.
 
     Entering removes libpq's variables (PGHOST and the like) from this process's environment: the
     URLs are all that its connections, and those of its children, go by.
@@ -107,20 +108,21 @@ class LocalPostgres:
         self._leave()
 
     def url(self, database: str = DATABASE) -> str:
-        """The libpq URI of a database; it stays the same within the `with` block."""
-        if self._socket_dir is None:
-            raise LocalPostgresError("PostgreSQL does not run")
-        return (
-            f"postgresql://{SUPERUSER}@/{quote(database, safe='')}"
-            f"?host={self._socket_dir}&port={socket_directory.PORT}"
-        )
+        """The libpq URI of a database, as its owner; it stays the same within the `with` block."""
+        return self._url(OWNER, database)
+
+    def admin_url(self, database: str = DATABASE) -> str:
+        """The same as a superuser: for tests and measurements, not for a game."""
+        return self._url(ADMINISTRATOR, database)
 
     def create_database(self, name: str, template: str | None = None) -> str:
         """Makes a database, empty or a copy of one that nobody is connected to; returns its URL.
 
         Raises LocalPostgresError.
         """
-        statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+        statement = sql.SQL("CREATE DATABASE {} OWNER {}").format(
+            sql.Identifier(name), sql.Identifier(OWNER)
+        )
         if template is not None:
             statement += sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template))
         self._execute(statement)
@@ -137,10 +139,11 @@ class LocalPostgres:
         """Starts it again after `stop`, on the same URL. Raises LocalPostgresError."""
         if self._account is None or self._socket_dir is None:
             raise LocalPostgresError("only within the with block can PostgreSQL be started")
-        settings = (*_SETTINGS, *([] if self._durable else _THROWAWAY))
+        rules = access.settings(self._socket_dir)
+        settings = (*_SETTINGS, *rules, *([] if self._durable else _THROWAWAY))
         command = self._account.command(
-            program("postgres"),
-            *("-D", str(self._cluster)),
+            "postgres",
+            *("-D", self._account.path_of(self._cluster)),
             *("-h", "", "-k", str(self._socket_dir), "-p", str(socket_directory.PORT)),
             *(argument for setting in settings for argument in ("-c", setting)),
         )
@@ -154,7 +157,7 @@ class LocalPostgres:
                 stderr=log,
                 bufsize=0,
                 env=ENVIRONMENT,
-                cwd="/",
+                cwd=self._cluster,
                 start_new_session=True,
             )
         self._wait_until_ready(self._process, log_start)
@@ -197,7 +200,8 @@ class LocalPostgres:
         self._account = account_for(self._cluster)
         ensure_cluster(self._cluster, self._account, durable=self._durable)
         settle_pid_file(self._cluster)
-        socket_directory.remove_leftover(self._lock.read_note(), self._account)
+        socket_directory.remove_leftover(self._lock.read_note(), self._cluster.stat().st_uid)
+        hand_over(self._cluster, self._account)
         with signals_deferred():
             self._socket_dir = socket_directory.create(self._account)
             self._lock.write_note(str(self._socket_dir))
@@ -258,24 +262,39 @@ class LocalPostgres:
         return f"PostgreSQL does not start on {self._data_dir}: {said or 'it says nothing'}"
 
     def _ensure_database(self) -> None:
-        exists = sql.SQL("SELECT 1 FROM pg_database WHERE datname = {}").format(
-            sql.Literal(DATABASE)
-        )
-        if self._execute(exists) == 0:
+        """Also brings what an earlier version left, where the administrator owned everything."""
+        role = sql.SQL("SELECT FROM pg_roles WHERE rolname = {}").format(sql.Literal(OWNER))
+        if not self._execute(role):
+            self._execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(OWNER)))
+        owner = sql.SQL("SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = {}")
+        owners = self._execute(owner.format(sql.Literal(DATABASE)))
+        if not owners:
             self.create_database(DATABASE)
+        elif owners != [(OWNER,)]:
+            self._execute(give_everything(DATABASE, OWNER), DATABASE)
 
-    def _execute(self, statement: sql.Composable) -> int:
-        """Runs a statement outside of any transaction; returns the number of its rows."""
+    def _execute(
+        self, statement: sql.Composable, database: str = "postgres"
+    ) -> list[tuple[Any, ...]]:
+        """Runs a statement as the administrator, outside of any transaction; returns its rows."""
         connection = None
         try:
-            connection = psycopg2.connect(self.url("postgres"))
+            connection = psycopg2.connect(self.admin_url(database))
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute(statement)
-                return cursor.rowcount
+                return cursor.fetchall() if cursor.description is not None else []
         except psycopg2.Error as error:
             complaint = str(error).partition("\n")[0]
             raise LocalPostgresError(f"PostgreSQL on {self._data_dir}: {complaint}") from error
         finally:
             if connection is not None:
                 connection.close()
+
+    def _url(self, role: str, database: str) -> str:
+        if self._socket_dir is None:
+            raise LocalPostgresError("PostgreSQL does not run")
+        return (
+            f"postgresql://{role}@/{quote(database, safe='')}"
+            f"?host={self._socket_dir}&port={socket_directory.PORT}"
+        )

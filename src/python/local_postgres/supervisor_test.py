@@ -128,14 +128,14 @@ def test_no_variable_of_libpqs_leads_elsewhere(
         ask = "import psycopg2, sys; print(psycopg2.connect(sys.argv[1]).info.dbname)"
         child = [sys.executable, "-c", ask, postgres.url()]
         assert subprocess.check_output(child, text=True) == "connect4\n"
-        assert query(postgres.url(), "SELECT current_user") == [("connect4",)]
+        assert query(postgres.url(), "SELECT current_user") == [("connect4_owner",)]
 
 
 def test_it_listens_on_a_private_socket_only(data_dir: Path) -> None:
     with LocalPostgres(data_dir, durable=False) as postgres:
         folder = str(socket_dir(postgres.url()))
-        assert query(postgres.url(), "SHOW listen_addresses") == [("",)]
-        assert query(postgres.url(), "SHOW unix_socket_directories") == [(folder,)]
+        assert query(postgres.admin_url(), "SHOW listen_addresses") == [("",)]
+        assert query(postgres.admin_url(), "SHOW unix_socket_directories") == [(folder,)]
         assert socket_dir(postgres.url()).stat().st_mode & 0o777 == 0o700
 
 
@@ -261,7 +261,7 @@ def test_an_interrupted_first_start_leaves_nothing_in_the_way(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
-    wait_until(lambda: list(data_dir.glob("postgres.unfinished-*/base")))
+    wait_until(lambda: list(data_dir.glob("postgres.unfinished-*/postgres/base")))
     initdb = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(number)
     output, _ = process.communicate(timeout=SECONDS)

@@ -1,0 +1,40 @@
+"""Who may connect: the user of this process alone, as the administrator or as the games' owner.
+
+PostgreSQL asks the kernel who is at the other end of its socket ("peer"), so there is no password
+to keep. The rules are written anew for each start, and replace those in the data folder: what an
+earlier version wrote there lets everybody in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from local_postgres.account import own_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The cluster's first role, which is a superuser and cannot become anything less.
+ADMINISTRATOR = "connect4"
+
+# Owns the databases, and is nothing beyond that.
+OWNER = "connect4_owner"
+
+_RULES = "pg_hba.conf"
+_USERS = "pg_ident.conf"
+FILES = (_RULES, _USERS)
+
+
+def rules() -> dict[str, str]:
+    """The rules' files, by their names. Raises LocalPostgresError if this user has no name."""
+    name = own_name().replace('"', '""')
+    users = (f'ours "{name}" {role}\n' for role in (ADMINISTRATOR, OWNER))
+    return {
+        _RULES: f"local all {ADMINISTRATOR},{OWNER} peer map=ours\n",
+        _USERS: "".join(users),
+    }
+
+
+def settings(folder: Path) -> tuple[str, str]:
+    """PostgreSQL's settings for the rules in that folder."""
+    return f"hba_file={folder / _RULES}", f"ident_file={folder / _USERS}"
