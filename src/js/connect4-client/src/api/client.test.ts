@@ -4,7 +4,7 @@ import { configuredApi, type Game, Refused, Unreachable } from "./client";
 
 let server: FakeServer;
 const { signal } = new AbortController();
-const SECRET = "a1B2".repeat(8);
+const CHOSEN = "a1B2".repeat(8);
 
 beforeEach(() => {
   server = new FakeServer();
@@ -18,8 +18,8 @@ describe("calls", () => {
   test("create, join, see and play a game", async () => {
     const api = configuredApi();
     const first = await api.createGame();
-    const second = await api.joinGame(first.gameId, SECRET);
-    expect(second).toMatchObject({ playerNumber: 2, playerId: SECRET });
+    const second = await api.joinGame(first.gameId, CHOSEN);
+    expect(second).toMatchObject({ playerNumber: 2, playerId: CHOSEN });
     await api.makeMove({ ...seatOf(first), column: 3, move: 0 });
     expect((await api.getGame(second.gameId, second.playerId, signal)).board[3]?.[0]).toBe(1);
   });
@@ -75,11 +75,11 @@ describe("calls", () => {
     const api = configuredApi();
     const { gameId } = await api.createGame();
     server.network = "losing answers";
-    await expect(api.joinGame(gameId, SECRET)).rejects.toThrow(Unreachable);
+    await expect(api.joinGame(gameId, CHOSEN)).rejects.toThrow(Unreachable);
     server.network = "up";
     server.play(gameId, 3);
-    const joined = await api.joinGame(gameId, SECRET);
-    expect(joined).toMatchObject({ playerNumber: 2, playerId: SECRET, moves: [3] });
+    const joined = await api.joinGame(gameId, CHOSEN);
+    expect(joined).toMatchObject({ playerNumber: 2, playerId: CHOSEN, moves: [3] });
   });
 
   test("go to the page’s own origin if config.json names no other", async () => {
@@ -93,7 +93,7 @@ describe("failures", () => {
   test("a refusal has the server’s message", async () => {
     const game = server.createGame();
     server.joinGame(game.gameId);
-    const joining = configuredApi().joinGame(game.gameId, SECRET);
+    const joining = configuredApi().joinGame(game.gameId, CHOSEN);
     await expect(joining).rejects.toThrow(Refused);
     await expect(joining).rejects.toThrow("Game is full");
   });
