@@ -1,5 +1,6 @@
 /** The server's HTTP API, typed by its OpenAPI document. */
 
+import { EventSource } from "eventsource";
 import type { components } from "./schema";
 
 /** A game as the player who asks sees it. */
@@ -47,8 +48,8 @@ export interface Api {
    */
   joinGame(gameId: string, newPlayerId: string): Promise<Game>;
   getGame(gameId: string, playerId: string, signal: AbortSignal): Promise<Game>;
-  /** Opens a stream of the game's states, the present one first; null if the browser has none. */
-  watchGame(gameId: string, playerId: string): Promise<EventSource | null>;
+  /** Opens a stream of the game's states, the present one first. */
+  watchGame(gameId: string, playerId: string): Promise<EventSource>;
   /** The same move again, such as after a lost answer, counts once. */
   makeMove(move: Move): Promise<Game>;
 }
@@ -83,13 +84,22 @@ export function configuredApi(): Api {
     createGame: () => post("/create_game", {}),
     joinGame: (gameId, newPlayerId) => post("/join_game", { gameId, newPlayerId } satisfies Join),
     getGame: (gameId, playerId, signal) =>
-      call(`/get_game?${new URLSearchParams({ gameId, playerId })}`, { signal }),
-    watchGame: async (gameId, playerId) => {
-      const url = `${await baseUrl()}/watch_game?${new URLSearchParams({ gameId, playerId })}`;
-      return typeof EventSource === "undefined" ? null : new EventSource(url);
-    },
+      call(`/get_game?${new URLSearchParams({ gameId })}`, {
+        headers: bearer(playerId),
+        signal,
+      }),
+    watchGame: async (gameId, playerId) =>
+      new EventSource(`${await baseUrl()}/watch_game?${new URLSearchParams({ gameId })}`, {
+        fetch: (url, request) =>
+          fetch(url, { ...request, headers: { ...request.headers, ...bearer(playerId) } }),
+      }),
     makeMove: (move) => post("/make_move", move),
   };
+}
+
+/** A player's secret as a header: proxies log URLs, and browsers remember them. */
+function bearer(playerId: string): { Authorization: string } {
+  return { Authorization: `Bearer ${playerId}` };
 }
 
 async function answer(url: string, request: RequestInit): Promise<unknown> {

@@ -1,5 +1,6 @@
 /** One stream of a game's states, from its opening until it is of no use any more. */
 
+import type { EventSource } from "eventsource";
 import { jittered } from "../browser/pause";
 import type { Game } from "./client";
 
@@ -16,7 +17,7 @@ export interface Stream {
 }
 
 const NEWS_MS = 4000;
-// How long the browser may take to resume the stream by itself.
+// How long the stream may take to be resumed by itself.
 const RESUMED_MS = 2000;
 // A connection can be dead without anybody here being told: a quiet one is replaced.
 const QUIET_MS = 120_000;
@@ -76,7 +77,7 @@ export function follow(
   on(source, "error", () => {
     if (!told) {
       end("silent");
-    } else if (resuming || source.readyState === EventSource.CLOSED) {
+    } else if (resuming || source.readyState === source.CLOSED) {
       end("broken");
     } else {
       resuming = true;

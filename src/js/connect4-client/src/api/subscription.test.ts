@@ -225,7 +225,7 @@ describe("a refresh", () => {
   });
 
   test("asks at once where there is no stream, and leaves out the answer from before", async () => {
-    vi.stubGlobal("EventSource", undefined);
+    server.network = "streams refused";
     await subscribeAs(second);
     const release = server.hold();
     await settle(3000);
@@ -234,12 +234,12 @@ describe("a refresh", () => {
     subscription?.refresh();
     await settle();
     expect(shown()).toEqual([0, 1]);
-    expect(server.requests).toEqual([ASK, ASK, ASK]);
+    expect(server.requests).toEqual([WATCH, ASK, ASK, ASK]);
   });
 });
 
 describe("a stream that ends", () => {
-  test("is resumed by the browser without a word, and no state is lost", async () => {
+  test("is resumed without a word, and no state is lost", async () => {
     await subscribeAs(second);
     for (const moves of [[3], [4, 5], []]) {
       server.endStreams(1000);
@@ -256,7 +256,7 @@ describe("a stream that ends", () => {
     expect(subscriber.onConnection).not.toHaveBeenCalledWith("lost");
   });
 
-  test("is replaced when the browser takes long, and no state is lost", async () => {
+  test("is replaced when that takes long, and no state is lost", async () => {
     await subscribeAs(second);
     server.endStreams();
     server.play(first.gameId, 3);
@@ -379,11 +379,11 @@ test.each([
 );
 
 describe.each([
-  ["in a browser that has none", () => vi.stubGlobal("EventSource", undefined), 0],
-  ["where something keeps them back", () => (server.network = "streams blocked"), 4000],
-])("without streams, %s,", (_, block, foundOutAfter) => {
+  ["refused", 0],
+  ["blocked", 4000],
+] as const)("without streams, which are %s on the way,", (what, foundOutAfter) => {
   beforeEach(() => {
-    block();
+    server.network = `streams ${what}`;
   });
 
   test("the server is asked, and every few seconds while the other is to move", async () => {

@@ -74,9 +74,6 @@ export function subscribe(
   async function watch(signal: AbortSignal): Promise<Ending> {
     try {
       const source = await api.watchGame(gameId, playerId);
-      if (source === null) {
-        return "silent";
-      }
       stream = follow(source, onStreamed, signal);
       return await stream.ended;
     } catch (error) {

@@ -26,11 +26,14 @@ test("a seat is remembered by its game", () => {
   expect(rememberedSeat("two")).toBeNull();
 });
 
-test.each(["no JSON", "null", "{}", "3"])("what is no seat is none: %s", (text) => {
-  window.localStorage.setItem("connect4.seat.one", text);
-  expect(rememberedSeat("one")).toBeNull();
-  expect(unfinishedGames(NOW, 3)).toEqual([]);
-});
+test.each(["no JSON", "null", "{}", "3", '{"playerId":"€"}'])(
+  "what is no seat is none: %s",
+  (text) => {
+    window.localStorage.setItem("connect4.seat.one", text);
+    expect(rememberedSeat("one")).toBeNull();
+    expect(unfinishedGames(NOW, 3)).toEqual([]);
+  },
+);
 
 test("unfinished games are those of the last week that are not over, newest first", () => {
   rememberSeat(game("old", "2026-11-15T10:00:00.000000Z"));

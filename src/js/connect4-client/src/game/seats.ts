@@ -5,6 +5,8 @@ import { keep, kept, keptUnder } from "../browser/storage";
 
 const PREFIX = "connect4.seat.";
 const SHOWN_FOR_MS = 7 * 24 * 60 * 60 * 1000;
+// The secret is sent in a header: a request with anything else in it would fail for good.
+const HEADER_TEXT = /^[ -~]+$/;
 
 export interface Seat {
   readonly gameId: string;
@@ -39,7 +41,7 @@ export function unfinishedGames(now: number, limit: number): readonly Seat[] {
 function seatFrom(text: string): Seat | null {
   try {
     const seat = JSON.parse(text) as Seat | null;
-    return typeof seat?.playerId === "string" ? seat : null;
+    return typeof seat?.playerId === "string" && HEADER_TEXT.test(seat.playerId) ? seat : null;
   } catch {
     // Not ours, or damaged: as good as no seat.
     return null;

@@ -4,7 +4,7 @@ import { vi } from "vitest";
 import type { Game } from "../api/client";
 import { matchOf } from "../game/match";
 import { type Board, drop, EMPTY_BOARD, landingRow, type Player, ply } from "../game/rules";
-import { FakeEventSource } from "./FakeEventSource";
+import { FakeStream } from "./FakeStream";
 
 interface StoredGame {
   gameId: string;
@@ -14,22 +14,24 @@ interface StoredGame {
 }
 
 interface Listener {
-  source: FakeEventSource;
+  stream: FakeStream;
   stored: StoredGame;
   player: Player;
 }
 
-/** With streams blocked, something on the way keeps them back and passes everything else. */
-type Network = "up" | "down" | "losing answers" | "streams blocked";
+/** With streams blocked or refused, something on the way keeps or turns back streams alone. */
+type Network = "up" | "down" | "losing answers" | "streams blocked" | "streams refused";
 
 const SECRET = /^[a-zA-Z0-9]{32}$/;
 
 export const CREATED = "2026-11-23T10:15:30.123456Z";
 
-/** Takes the place of the browser's fetch and EventSource until the test ends. */
+/** Takes the place of the browser's fetch until the test ends. */
 export class FakeServer {
   /** What was asked for, such as "POST /make_move". */
   readonly requests: string[] = [];
+  /** Where to: the whole address of each request. */
+  readonly urls: string[] = [];
   config: unknown = { apiUrl: "" };
   private readonly games = new Map<string, StoredGame>();
   private held: Promise<void> | null = null;
@@ -37,16 +39,7 @@ export class FakeServer {
   private condition: Network = "up";
 
   constructor() {
-    vi.stubGlobal("fetch", (url: string, request: RequestInit) => this.fetch(url, request));
-    const listen = (source: FakeEventSource) => this.listen(source);
-    vi.stubGlobal(
-      "EventSource",
-      class extends FakeEventSource {
-        constructor(url: string) {
-          super(url, { connect: listen });
-        }
-      },
-    );
+    vi.stubGlobal("fetch", (url: string | URL, request: RequestInit) => this.fetch(url, request));
   }
 
   get network(): Network {
@@ -56,24 +49,24 @@ export class FakeServer {
   /** What happens to the network happens to the streams that are open. */
   set network(network: Network) {
     this.condition = network;
-    if (network === "down" || network === "losing answers") {
-      this.endStreams();
+    if (this.isGone()) {
+      for (const { stream } of this.listeners.splice(0)) {
+        stream.break(new TypeError("network error"));
+      }
     }
   }
 
   /** How many streams are open. */
   get streams(): number {
-    this.listeners = this.listeners.filter(
-      ({ source }) => source.readyState === FakeEventSource.OPEN,
-    );
+    this.listeners = this.listeners.filter(({ stream }) => stream.isOpen);
     return this.listeners.length;
   }
 
-  /** What a server does that shuts down, and what befalls a connection that is too old. */
+  /** What a server does that shuts down. */
   endStreams(retryMs = 3000): void {
-    for (const { source } of this.listeners.splice(0)) {
-      source.retryMs = retryMs;
-      source.lose();
+    for (const { stream } of this.listeners.splice(0)) {
+      stream.send(`retry: ${retryMs}\nevent: reconnect\ndata: {}\n\n`);
+      stream.end();
     }
   }
 
@@ -160,6 +153,11 @@ export class FakeServer {
     }
   }
 
+  /** The secrets of all players. */
+  secrets(): string[] {
+    return [...this.games.values()].flatMap(({ playerIds }) => playerIds);
+  }
+
   forget(gameId: string): void {
     this.games.delete(gameId);
   }
@@ -184,32 +182,20 @@ export class FakeServer {
     return this.network === "down" || this.network === "losing answers";
   }
 
-  private async listen(source: FakeEventSource): Promise<void> {
-    const { pathname, searchParams } = new URL(source.url, window.location.href);
-    this.requests.push(`GET ${pathname}`);
-    await source.heard;
-    await this.held;
-    if (this.isGone()) {
-      source.lose();
-      return;
-    }
+  private async watch(query: URLSearchParams, request: RequestInit): Promise<Response> {
     if (this.network === "streams blocked") {
-      return;
+      return aborted(request.signal);
     }
-    try {
-      const [stored, player] = this.find(
-        String(searchParams.get("gameId")),
-        String(searchParams.get("playerId")),
-      );
-      source.open();
-      const listener = { source, stored, player };
-      this.listeners.push(listener);
-      if (Number(source.lastEventId) < version(stored)) {
-        this.tell(listener);
-      }
-    } catch {
-      source.refuse();
+    if (this.network === "streams refused") {
+      throw new ContractError(404, "Not found");
     }
+    const [stored, player] = this.find(String(query.get("gameId")), secretIn(request));
+    const listener = { stream: new FakeStream(request.signal), stored, player };
+    this.listeners.push(listener);
+    if (Number(new Headers(request.headers).get("Last-Event-ID")) < version(stored)) {
+      this.tell(listener);
+    }
+    return listener.stream.response;
   }
 
   private publish(stored: StoredGame): void {
@@ -221,27 +207,31 @@ export class FakeServer {
   }
 
   /** Sends the game as it is now, however late that arrives. */
-  private async tell({ source, stored, player }: Listener): Promise<void> {
+  private async tell({ stream, stored, player }: Listener): Promise<void> {
     const game = seenBy(stored, player);
-    const id = String(version(stored));
+    const id = version(stored);
     await this.held;
     if (this.network !== "up") {
       return;
     }
-    source.send("message", JSON.stringify(game), id);
+    stream.send(`id: ${id}\ndata: ${JSON.stringify(game)}\n\n`);
     if (!game.active) {
-      source.send("end", "", id);
-      source.lose();
+      stream.send("event: end\ndata: {}\n\n");
+      stream.end();
     }
   }
 
-  private async fetch(url: string, request: RequestInit): Promise<Response> {
-    const { pathname, searchParams } = new URL(url, window.location.href);
+  private async fetch(input: string | URL, request: RequestInit): Promise<Response> {
+    const url = new URL(input, window.location.href);
+    const { pathname, searchParams } = url;
+    this.urls.push(url.href);
     this.requests.push(`${request.method ?? "GET"} ${pathname}`);
     if (this.network === "down") {
       throw new TypeError("Failed to fetch");
     }
-    const answer = this.answer(pathname, searchParams, request);
+    // A stream tells how the game is when it opens.
+    const isStream = pathname === "/watch_game";
+    const answer = isStream ? null : await this.answer(pathname, searchParams, request);
     if (this.held !== null) {
       await Promise.race([this.held, aborted(request.signal)]);
     }
@@ -249,10 +239,14 @@ export class FakeServer {
     if (this.isGone()) {
       throw new TypeError("Failed to fetch");
     }
-    return answer;
+    return answer ?? this.answer(pathname, searchParams, request);
   }
 
-  private answer(path: string, query: URLSearchParams, request: RequestInit): Response {
+  private async answer(
+    path: string,
+    query: URLSearchParams,
+    request: RequestInit,
+  ): Promise<Response> {
     const body = request.body ? JSON.parse(String(request.body)) : {};
     try {
       switch (path) {
@@ -263,9 +257,9 @@ export class FakeServer {
         case "/join_game":
           return Response.json(this.joinGame(body.gameId, body.newPlayerId), { status: 202 });
         case "/get_game":
-          return Response.json(
-            this.getGame(String(query.get("gameId")), String(query.get("playerId"))),
-          );
+          return Response.json(this.getGame(String(query.get("gameId")), secretIn(request)));
+        case "/watch_game":
+          return await this.watch(query, request);
         case "/make_move":
           return Response.json(this.makeMove(body.gameId, body.playerId, body.column, body.move), {
             status: 202,
@@ -291,6 +285,12 @@ class ContractError extends Error {
   ) {
     super(message);
   }
+}
+
+/** The player's secret, which no address may have. */
+function secretIn(request: RequestInit): string {
+  const authorization = new Headers(request.headers).get("Authorization") ?? "";
+  return authorization.replace(/^Bearer /, "");
 }
 
 /** Rises with everything that happens to a game. */

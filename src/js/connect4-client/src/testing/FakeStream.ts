@@ -1,0 +1,42 @@
+/** A stream of Server-Sent Events as the answer of a server in memory. */
+
+const ENCODER = new TextEncoder();
+
+export class FakeStream {
+  readonly response: Response;
+  isOpen = true;
+  private connection: ReadableStreamDefaultController<Uint8Array> | undefined;
+
+  /** The signal is the page's: it hangs up. */
+  constructor(signal: AbortSignal | null | undefined) {
+    const body = new ReadableStream<Uint8Array>({
+      start: (connection) => {
+        this.connection = connection;
+      },
+    });
+    this.response = new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+    signal?.addEventListener("abort", () => this.break(signal.reason));
+  }
+
+  send(text: string): void {
+    if (this.isOpen) {
+      this.connection?.enqueue(ENCODER.encode(text));
+    }
+  }
+
+  /** What was sent arrives; then the server closes the connection. */
+  end(): void {
+    if (this.isOpen) {
+      this.isOpen = false;
+      this.connection?.close();
+    }
+  }
+
+  /** The connection is gone, and what was on its way with it. */
+  break(reason: unknown): void {
+    if (this.isOpen) {
+      this.isOpen = false;
+      this.connection?.error(reason);
+    }
+  }
+}
