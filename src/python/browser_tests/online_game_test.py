@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -115,6 +116,32 @@ def test_a_closed_tab_loses_nothing(visitors: Visitors) -> None:
     reopened.goto(link)
 
     play_online((first, GamePage(reopened)), [4, 3], position)
+
+
+def test_no_url_has_a_players_secret_in_it(visitors: Visitors) -> None:
+    urls: list[str] = []
+    creator, friend = visitors.arrive(), visitors.arrive()
+    for page in (creator, friend):
+        page.context.on("request", lambda request: urls.append(request.url))
+    with creator.expect_response("**/create_game") as created:
+        StartPage(creator).new_online_game.click()
+    first, second = GamePage(creator), GamePage(friend)
+    with friend.expect_response("**/join_game") as joined:
+        friend.goto(first.shared_link())
+    secrets = [response.value.json()["playerId"] for response in (created, joined)]
+    position = play_online((first, second), BOTTOM_ROW_WIN[:4])
+
+    # Without a stream the server is asked.
+    visitors.expect_console_error("ERR_FAILED.*/watch_game")
+    creator.route("**/watch_game?*", lambda route: route.abort(), times=1)
+    with creator.expect_response("**/get_game?*"):
+        creator.reload()
+    friend.reload()
+    play_online((first, second), BOTTOM_ROW_WIN[4:], position)
+
+    calls = {"/create_game", "/join_game", "/get_game", "/make_move", "/watch_game"}
+    assert calls <= {urlsplit(url).path for url in urls}
+    assert [url for url in urls if any(secret in url for secret in secrets)] == []
 
 
 def test_a_third_person_is_told_that_the_game_is_full(visitors: Visitors) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     ("script", "event", "complaint"),
     [
         ("fetch('http://localhost:9/')", "requestfailed", "asked for http://localhost:9/"),
-        ("fetch('/get_game?gameId=x&playerId=y')", "console", "console: Failed to load resource"),
+        ("fetch('/get_game?gameId=x')", "console", "console: Failed to load resource"),
         ("console.error('lost the board')", "console", "console: lost the board"),
         ("console.warn('nearly lost it')", "console", "console: nearly lost it"),
         (

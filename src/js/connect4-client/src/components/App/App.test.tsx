@@ -1,4 +1,4 @@
-import { act, render, screen } from "@testing-library/react";
+import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -109,6 +109,42 @@ test("another game is played after the first, with a new link", async () => {
   await userEvent.click(button("Play again"));
   await expectStatus("Waiting for your friend…");
   expect(window.location.search).not.toContain(game.gameId);
+});
+
+test("no address that is asked for has a player’s secret in it", async () => {
+  const created = arrive();
+  await userEvent.click(button("New online game"));
+  await expectStatus("Waiting for your friend…");
+  const address = window.location.search;
+  created.unmount();
+  const reloaded = arrive(address);
+  server.joinGame(address.replace("?game=", ""));
+  await expectStatus("Your turn");
+  await userEvent.click(column(4));
+  await expectStatus("Yellow’s turn, wait for it");
+  // Without streams the server is asked.
+  server.network = "streams refused";
+  document.dispatchEvent(new Event("visibilitychange"));
+  await waitFor(() => expect(server.requests).toContain("GET /get_game"));
+  reloaded.unmount();
+  server.network = "up";
+  arrive(`/?game=${server.createGame().gameId}`);
+  await expectStatus("Red’s turn, wait for it");
+
+  expect(new Set(server.requests)).toEqual(
+    new Set([
+      "GET /config.json",
+      "POST /create_game",
+      "POST /join_game",
+      "GET /get_game",
+      "POST /make_move",
+      "GET /watch_game",
+    ]),
+  );
+  expect(server.secrets()).toHaveLength(4);
+  for (const secret of server.secrets()) {
+    expect(server.urls.filter((url) => url.includes(secret))).toEqual([]);
+  }
 });
 
 test("without a server there is still the local game", async () => {
