@@ -53,6 +53,18 @@ describe("calls", () => {
     stream.close();
   });
 
+  test("go past caches where there can be any, and nowhere else", async () => {
+    const asked: unknown[] = [];
+    vi.stubGlobal("fetch", (_: string, { method, cache }: RequestInit) => {
+      asked.push({ method, cache });
+      return Promise.resolve(Response.json({}));
+    });
+    const api = configuredApi();
+    await api.createGame();
+    await api.getGame("g", "p", signal);
+    expect(asked).toEqual([{ cache: "no-store" }, { method: "POST" }, { cache: "no-store" }]);
+  });
+
   test("send a move again, and it counts once", async () => {
     const api = configuredApi();
     const first = await api.createGame();

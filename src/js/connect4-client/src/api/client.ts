@@ -55,6 +55,8 @@ export interface Api {
 }
 
 const TIMEOUT_MS = 10_000;
+// Not for POST, which no cache answers: Chromium would send a CORS preflight before each one.
+const FRESH = { cache: "no-store" } as const;
 const JSON_BODY = { "Content-Type": "application/json" };
 
 /**
@@ -66,7 +68,7 @@ export function configuredApi(): Api {
 
   async function baseUrl(): Promise<string> {
     if (known === undefined) {
-      const config = (await answer("config.json", {})) as { apiUrl?: string };
+      const config = (await answer("config.json", FRESH)) as { apiUrl?: string };
       known = (config.apiUrl ?? "").replace(/\/+$/, "");
     }
     return known;
@@ -85,6 +87,7 @@ export function configuredApi(): Api {
     joinGame: (gameId, newPlayerId) => post("/join_game", { gameId, newPlayerId } satisfies Join),
     getGame: (gameId, playerId, signal) =>
       call(`/get_game?${new URLSearchParams({ gameId })}`, {
+        ...FRESH,
         headers: bearer(playerId),
         signal,
       }),
@@ -109,7 +112,6 @@ async function answer(url: string, request: RequestInit): Promise<unknown> {
   try {
     response = await fetch(url, {
       ...request,
-      cache: "no-store",
       signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
     });
     body = await response.json();
