@@ -1,8 +1,8 @@
 """What servers in the field say to the database: the SQL of the releases before this one.
 
-When a release is made, what `connect4_server/statements.py` says in it takes the place of
-PREVIOUS, with the head of its revisions. COURSE is the original server, which goes on for as long
-as somebody runs it.
+PREVIOUS is the release before this one, and `PREVIOUS.head` the boundary between the two: the
+revisions after it are this release's. NEEDED is the oldest that this release's server can play on.
+docs/migrations.md says how they move. COURSE is the original server.
 """
 
 from __future__ import annotations
@@ -21,17 +21,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Release:
-    """A server's SQL, and the newest revision that it knows of."""
+    """A server's SQL, the newest revision that it knows of, and the newest that it can play on.
+
+    `arrays` says that every parameter is a list, with an item a request.
+    """
 
     head: str
+    last: str
     create: tuple[str, ...]
     join: tuple[str, ...]
     get: str
     move: str
+    arrays: bool = False
 
 
 COURSE = Release(
     head="c047b889bc99",
+    last="6eef9bbd7cb2",  # the next one drops what records its moves
     create=(
         'INSERT INTO game ("gameId", active, winner, "activePlayer", board)'
         " VALUES (%(game_id)s, true, NULL, 1, %(board)s)",
@@ -46,27 +52,65 @@ COURSE = Release(
     ' "activePlayer" = %(active_player)s, board = %(board)s WHERE game."gameId" = %(game_id)s',
 )
 
+NEEDED = "6eef9bbd7cb2"
+
+_COLUMNS = """
+    game."gameId", game.active, game."activePlayer", game.winner, game.board, game.moves,
+    game.created,
+    (SELECT "playerId" FROM player WHERE player."gameId" = game."gameId" AND number = 1),
+    (SELECT "playerId" FROM player WHERE player."gameId" = game."gameId" AND number = 2)
+"""
+
 PREVIOUS = Release(
-    head="418a443a1c97",
+    head="6eef9bbd7cb2",
+    last="head",
     create=(
-        'WITH new_game AS (INSERT INTO game ("gameId", active, "activePlayer", board)'
-        ' VALUES (%(game_id)s, true, 1, %(board)s) RETURNING "gameId", created),'
-        ' creator AS (INSERT INTO player ("playerId", "gameId", number)'
-        ' SELECT %(player_id)s, "gameId", 1 FROM new_game)'
-        " SELECT created FROM new_game",
+        """
+        WITH asked AS (
+            SELECT * FROM unnest(%(game_id)s::text[], %(player_id)s::text[], %(board)s::text[])
+                AS asked (game_id, player_id, board)
+        ), new_game AS (
+            INSERT INTO game ("gameId", active, "activePlayer", board)
+            SELECT game_id, true, 1, board FROM asked
+            RETURNING "gameId", created
+        ), creator AS (
+            INSERT INTO player ("playerId", "gameId", number)
+            SELECT player_id, game_id, 1 FROM asked
+        )
+        SELECT "gameId", created FROM new_game
+        """,
     ),
     join=(
-        'INSERT INTO player ("playerId", "gameId", number)'
-        ' SELECT %(player_id)s, "gameId", 2 FROM game WHERE "gameId" = %(game_id)s'
-        " ON CONFLICT ON CONSTRAINT _game_number_constraint DO NOTHING",
+        f"""
+        WITH asked AS (
+            SELECT * FROM unnest(%(game_id)s::text[], %(player_id)s::text[])
+                AS asked (game_id, player_id)
+        ), joined AS (
+            INSERT INTO player ("playerId", "gameId", number)
+            SELECT player_id, "gameId", 2 FROM asked JOIN game ON "gameId" = game_id
+            ORDER BY game_id
+            ON CONFLICT DO NOTHING
+            RETURNING "playerId"
+        )
+        SELECT asked.player_id, asked.player_id IN (SELECT "playerId" FROM joined), {_COLUMNS}
+        FROM asked JOIN game ON game."gameId" = asked.game_id
+        """,  # noqa: S608
     ),
-    get='SELECT game.active, game.winner, game."activePlayer", game.board, game.created,'
-    ' player.number, (SELECT count(*) FROM player AS seat WHERE seat."gameId" = game."gameId")'
-    ' FROM game LEFT JOIN player ON player."gameId" = game."gameId"'
-    ' AND player."playerId" = %(player_id)s WHERE game."gameId" = %(game_id)s',
-    move='UPDATE game SET active = %(active)s, "activePlayer" = %(active_player)s,'
-    " winner = %(winner)s, board = %(board)s"
-    ' WHERE "gameId" = %(game_id)s AND board = %(board_before)s',
+    get=f"""
+        SELECT game."gameId", {_COLUMNS} FROM game WHERE "gameId" = ANY (%(game_id)s::text[])
+    """,  # noqa: S608
+    move="""
+        UPDATE game
+        SET moves = game.moves || made.played, active = made.active,
+            "activePlayer" = made.active_player, winner = made.winner, board = made.board
+        FROM unnest(
+            %(game_id)s::text[], %(board_before)s::text[], %(column)s::text[], %(board)s::text[],
+            %(active)s::boolean[], %(active_player)s::integer[], %(winner)s::integer[]
+        ) AS made (game_id, board_before, played, board, active, active_player, winner)
+        WHERE game."gameId" = made.game_id AND game.board = made.board_before
+        RETURNING game."gameId", game.moves
+    """,
+    arrays=True,
 )
 
 
@@ -86,10 +130,15 @@ class OldServer:
     def create(self) -> tuple[str, str]:
         """The ids of a new game and of its creator."""
         game_id, player_id = new_token(), new_token()
-        seat = {"game_id": game_id, "player_id": player_id, "board": board_codec.EMPTY}
         with self._connection, self._connection.cursor() as cursor:
             for statement in self._release.create:
-                cursor.execute(statement, seat)
+                self._execute(
+                    cursor,
+                    statement,
+                    game_id=game_id,
+                    player_id=player_id,
+                    board=board_codec.EMPTY,
+                )
         return game_id, player_id
 
     def join(self, game_id: str) -> str:
@@ -97,7 +146,7 @@ class OldServer:
         player_id = new_token()
         with self._connection, self._connection.cursor() as cursor:
             for statement in self._release.join:
-                cursor.execute(statement, {"game_id": game_id, "player_id": player_id})
+                self._execute(cursor, statement, game_id=game_id, player_id=player_id)
         return player_id
 
     def board(self, game_id: str, player_id: str) -> str:
@@ -110,20 +159,27 @@ class OldServer:
         with self._connection, self._connection.cursor() as cursor:
             before = self._read(cursor, game_id, player_id)
             after = board_codec.decode(before).play(column)
-            move: dict[str, Any] = {
-                "game_id": game_id,
-                "active": not after.is_over,
-                "winner": after.winner,
-                "active_player": after.player_to_move,
-                "board": board_codec.encode(after),
-                "board_before": before,
-            }
-            cursor.execute(self._release.move, move)
+            self._execute(
+                cursor,
+                self._release.move,
+                game_id=game_id,
+                column=str(column),
+                active=not after.is_over,
+                winner=after.winner,
+                active_player=after.player_to_move,
+                board=board_codec.encode(after),
+                board_before=before,
+            )
             assert cursor.rowcount == 1
 
     def _read(self, cursor: Cursor, game_id: str, player_id: str) -> str:
-        cursor.execute(self._release.get, {"game_id": game_id, "player_id": player_id})
+        self._execute(cursor, self._release.get, game_id=game_id, player_id=player_id)
         row = cursor.fetchone()
         assert row is not None
-        board: str = row[3]
+        board: str = row[[column.name for column in cursor.description or ()].index("board")]
         return board
+
+    def _execute(self, cursor: Cursor, statement: str, **values: Any) -> None:
+        if self._release.arrays:
+            values = {name: [value] for name, value in values.items()}
+        cursor.execute(statement, values)

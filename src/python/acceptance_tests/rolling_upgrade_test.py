@@ -11,7 +11,7 @@ import pytest
 
 from acceptance_tests.endless_games import EndlessGames
 from acceptance_tests.player import Player
-from acceptance_tests.releases import COURSE, PREVIOUS, OldServer, Release
+from acceptance_tests.releases import COURSE, NEEDED, PREVIOUS, OldServer, Release
 from acceptance_tests.scripts import SCRIPTS
 from connect4_models import board_codec
 from connect4_models.rules import position_after
@@ -74,7 +74,7 @@ def test_two_releases_play_together_through_an_upgrade_and_back(
     empty_database_url: str, rows: Callable[[str], list[tuple[str, ...]]]
 ) -> None:
     url = empty_database_url
-    upgrade(url, PREVIOUS.head)
+    upgrade(url, NEEDED)
 
     def play(number: int) -> None:
         with OldServer(PREVIOUS, url) as old:
@@ -85,7 +85,7 @@ def test_two_releases_play_together_through_an_upgrade_and_back(
         for _ in range(2):
             upgrade(url)
             games.wait_for_more()
-            downgrade(url, PREVIOUS.head)
+            downgrade(url, NEEDED)
             games.wait_for_more()
         upgrade(url)
         games.wait_for_more()
@@ -118,11 +118,38 @@ def test_a_release_in_the_field_plays_on_at_every_revision(
         with OldServer(release, url) as old:
             play_on_old(old, number)
 
+    last = revisions[-1] if release.last == "head" else release.last
     with EndlessGames(PLAYERS, play) as games:
-        for revision in revisions[revisions.index(release.head) :]:
+        for revision in revisions[revisions.index(release.head) : revisions.index(last) + 1]:
             upgrade(url, revision)
             games.wait_for_more()
         downgrade(url, release.head)
         games.wait_for_more()
     assert not games.failures
     assert current(url) == release.head
+
+
+def test_this_release_takes_over_from_the_original_server(
+    empty_database_url: str,
+) -> None:
+    """As docs/migrations.md says: up to its last revision, the new servers, then the head."""
+    url = empty_database_url
+    upgrade(url, COURSE.last)
+
+    def play(number: int) -> None:
+        with OldServer(COURSE, url) as old:
+            play_on_both(old, server.url, number)
+
+    with ServerProcess({"DATABASE_URL": url}) as server:
+        with EndlessGames(PLAYERS, play) as games:
+            games.wait_for_more()
+        assert not games.failures
+        with OldServer(COURSE, url) as old:
+            game_id, first_id = old.create()
+            second = Player.joining(server.url, game_id)
+            old.move(game_id, first_id, 3)
+        upgrade(url)
+        assert second.drop(3)["moves"] == [3, 3]
+        with OldServer(COURSE, url) as old, pytest.raises(psycopg2.errors.CheckViolation):
+            old.move(game_id, first_id, 3)
+        assert second.look()["moves"] == [3, 3]

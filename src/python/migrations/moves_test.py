@@ -15,6 +15,8 @@ from migrations.conftest import GAMES, game_id, populate, run
 BEFORE = "418a443a1c97"
 EXPAND = "a08c"
 BACKFILL = "e9b6"
+VALIDATED = "6eef"
+CONTRACT = "d0a5"
 
 
 def moves(url: str, name: str) -> str | None:
@@ -42,7 +44,7 @@ def test_games_from_before_have_as_many_unknown_moves_as_discs(url: str) -> None
         assert moves(url, name) == "?" * board_codec.discs(board)
 
 
-@pytest.mark.parametrize("revision", [EXPAND, BACKFILL, "head"])
+@pytest.mark.parametrize("revision", [EXPAND, BACKFILL, VALIDATED])
 def test_a_server_from_before_has_its_moves_recorded(url: str, revision: str) -> None:
     upgrade(url, revision)
     position = Position()
@@ -57,8 +59,9 @@ def test_a_server_from_before_has_its_moves_recorded(url: str, revision: str) ->
     assert moves(url, "full but for one") == "?" * 41 + "6"
 
 
-def test_a_server_that_records_its_moves_is_left_alone(url: str) -> None:
-    upgrade(url)
+@pytest.mark.parametrize("revision", [VALIDATED, CONTRACT])
+def test_a_server_that_records_its_moves_is_left_alone(url: str, revision: str) -> None:
+    upgrade(url, revision)
     run(
         url,
         'UPDATE game SET board = %s, moves = %s WHERE "gameId" = %s',
@@ -69,8 +72,20 @@ def test_a_server_that_records_its_moves_is_left_alone(url: str) -> None:
     assert moves(url, "joined") == "3"
 
 
+def test_after_the_contract_step_the_moves_of_a_server_from_before_fail(url: str) -> None:
+    """They would be lost otherwise. After a downgrade it goes on in the same game."""
+    upgrade(url, CONTRACT)
+    after = board_codec.encode(position_after([3]))
+    with pytest.raises(psycopg2.errors.CheckViolation):
+        write_board(url, "joined", after)
+    assert moves(url, "joined") == ""
+    downgrade(url, VALIDATED)
+    write_board(url, "joined", after)
+    assert moves(url, "joined") == "3"
+
+
 def test_an_update_that_is_no_move_leaves_unknown_ones(url: str) -> None:
-    upgrade(url)
+    upgrade(url, VALIDATED)
     write_board(url, "won", "0" * 42)
     assert moves(url, "won") == ""
     write_board(url, "won", GAMES["won"][3])
