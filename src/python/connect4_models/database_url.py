@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import URL
 
-DRIVER = "postgresql+psycopg2"
+from connect4_models import libpq_uri
 
 
 class ConfigurationError(ValueError):
@@ -15,43 +14,39 @@ class ConfigurationError(ValueError):
 def database_url(environ: Mapping[str, str]) -> URL:
     """The database's URL, for SQLAlchemy with psycopg2.
 
-    `DATABASE_URL` (postgres:// or postgresql://) overrides `DATABASE_USERNAME`,
+    `DATABASE_URL` (a URI of libpq's, or SQLAlchemy's for psycopg2) overrides `DATABASE_USERNAME`,
     `DATABASE_PASSWORD`, `DATABASE_HOST` (a name, or the folder of a socket), `DATABASE_NAME`
-    (connect4) and `DATABASE_PORT` (5432). Raises ConfigurationError.
+    (connect4) and `DATABASE_PORT` (5432). Whitespace around a URL is no part of it, nor is a line's
+    end of a value. Raises ConfigurationError.
     """
-    if given := environ.get("DATABASE_URL"):
-        return _parse(given)
-    return URL.create(
-        DRIVER,
-        username=_required(environ, "DATABASE_USERNAME"),
-        password=_required(environ, "DATABASE_PASSWORD"),
-        host=_required(environ, "DATABASE_HOST"),
-        port=_port(environ.get("DATABASE_PORT") or "5432"),
-        database=environ.get("DATABASE_NAME") or "connect4",
-    )
+    if given := environ.get("DATABASE_URL", "").strip():
+        try:
+            parameters = libpq_uri.parameters(given)
+        except libpq_uri.UriError as error:
+            raise ConfigurationError(f"DATABASE_URL {error}") from error
+    else:
+        parameters = {
+            "user": _value(environ, "DATABASE_USERNAME"),
+            "password": _value(environ, "DATABASE_PASSWORD"),
+            "host": _value(environ, "DATABASE_HOST"),
+            "port": _port(_value(environ, "DATABASE_PORT", "5432")),
+            "dbname": _value(environ, "DATABASE_NAME", "connect4"),
+        }
+    return libpq_uri.sqlalchemy_url(parameters)
 
 
-def _parse(given: str) -> URL:
-    # Neither message quotes it: it holds the password.
-    try:
-        url = make_url(given)
-    except (ArgumentError, ValueError) as error:
-        raise ConfigurationError("DATABASE_URL is not a database URL") from error
-    if url.drivername not in ("postgres", "postgresql", DRIVER):
-        raise ConfigurationError(
-            f"DATABASE_URL is for {url.drivername}: it has to begin with postgresql://"
-        )
-    return url.set(drivername=DRIVER)
-
-
-def _required(environ: Mapping[str, str], name: str) -> str:
-    value = environ.get(name)
-    if not value:
+def _value(environ: Mapping[str, str], name: str, default: str | None = None) -> str:
+    value = environ.get(name, "").strip("\r\n") or default
+    if value is None:
         raise ConfigurationError(f"{name} is not set (nor is DATABASE_URL)")
+    try:
+        value.encode()
+    except UnicodeError:
+        raise ConfigurationError(f"{name} is not UTF-8") from None
     return value
 
 
-def _port(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
+def _port(value: str) -> str:
+    if not libpq_uri.is_port(value):
         raise ConfigurationError(f"DATABASE_PORT is {value!r}, not a port from 1 to 65535")
-    return int(value)
+    return value

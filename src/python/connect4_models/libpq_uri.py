@@ -1,0 +1,136 @@
+"""A database's URI, read as libpq reads it, and as SQLAlchemy has to be told of it.
+
+https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+import psycopg2
+from psycopg2.extensions import parse_dsn
+from sqlalchemy.engine import URL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DRIVER = "postgresql+psycopg2"
+
+_SCHEMES = ("postgres", "postgresql", DRIVER)
+_ENCODED = "a password in it has to be percent-encoded"
+_MALFORMED = f"is not a database URL ({_ENCODED})"
+_CREDENTIALS = re.compile(r"^[^:/@?]*:[^@?]*@")
+_NOT_ENCODED = re.compile(r"/|%(?![0-9a-fA-F]{2})")
+# As SQLAlchemy has it in `?host=name:port&host=name:port`.
+_HOST_AND_PORT = re.compile(r"([^:/]*):(\d+)")
+# What stands in a URL as it is.
+_PLAIN_HOST = re.compile(r"[\w.:-]+", re.ASCII)
+
+
+class UriError(ValueError):
+    """The message is the rest of a line that begins with what the URI is; it quotes no password."""
+
+
+def parameters(uri: str) -> dict[str, str]:
+    """libpq's parameters, without those that are empty; raises UriError.
+
+    SQLAlchemy's schemes and its form for several hosts are understood, too.
+    """
+    scheme, found, rest = uri.partition("://")
+    if not found or not re.fullmatch(r"[\w+.-]+", scheme) or not uri.isprintable():
+        raise UriError(_MALFORMED)
+    if scheme not in _SCHEMES:
+        raise UriError(f"is for {scheme}: it has to begin with postgresql://")
+    rest = _CREDENTIALS.sub(_encoded, rest)
+    address, _, query = rest.partition("?")
+    authority, _, database = address.partition("/")
+    # libpq would take half of a password for a host or for the database's name.
+    if authority.count("@") > 1 or "@" in database:
+        raise UriError(_MALFORMED)
+    if not _is_read_by_libpq(rest):
+        raise UriError(_complaint_about(query))
+    read: dict[str, str] = parse_dsn(f"postgresql://{rest}")
+    given = {**read, **_hosts_and_ports(read, query)}
+    return {name: value for name, value in given.items() if value}
+
+
+def sqlalchemy_url(parameters: Mapping[str, str]) -> URL:
+    """The URL of that database, which stays what it is when it is written and read again."""
+    others = dict(parameters)
+    user, password, database = (others.pop(name, None) for name in ("user", "password", "dbname"))
+    host = port = None
+    if _PLAIN_HOST.fullmatch(others.get("host", "")):
+        host = others.pop("host")
+        port = others.pop("port", None)
+    elif others.get("port", "").isdigit():
+        # libpq takes one port for several hosts, SQLAlchemy wants one for each.
+        others["port"] = ",".join([others["port"]] * len(others.get("host", "").split(",")))
+    return URL.create(
+        DRIVER,
+        # Without a user it would be written without the password.
+        username="" if password and not user else user,
+        password=password,
+        host=host,
+        port=int(port) if port else None,
+        database=database,
+        query=others,
+    )
+
+
+def is_port(value: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{1,5}", value)) and 0 < int(value) < 65536
+
+
+def _encoded(credentials: re.Match[str]) -> str:
+    """SQLAlchemy is content with some characters in a password that libpq wants encoded."""
+    return _NOT_ENCODED.sub(lambda found: quote(found[0], safe=""), credentials[0])
+
+
+def _is_read_by_libpq(rest: str) -> bool:
+    try:
+        parse_dsn(f"postgresql://{rest}")
+    except (psycopg2.Error, UnicodeError):
+        return False
+    return True
+
+
+def _complaint_about(query: str) -> str:
+    names = [
+        unquote(pair.partition("=")[0])
+        for pair in query.split("&")
+        if not _is_read_by_libpq(f"/?{pair}")
+    ]
+    # With an @ it may be a password that looks like a query.
+    if not names or "@" in query or not all(re.fullmatch(r"\w+", name) for name in names):
+        return _MALFORMED
+    return f"has parameters that libpq does not know, or cannot read: {', '.join(names)}"
+
+
+def _hosts_and_ports(read: Mapping[str, str], query: str) -> dict[str, str]:
+    """As libpq has them: commas between hosts, and between ports; one port may be for all hosts.
+
+    Raises UriError.
+    """
+    pairs = [pair.partition("=") for pair in query.split("&")]
+    in_query = [unquote(value) for name, _, value in pairs if name == "host"]
+    hosts = (",".join(in_query) or read.get("host", "")).split(",")
+    ports = _listed(read.get("port", "").split(",")).split(",")
+    split = [_HOST_AND_PORT.fullmatch(host) for host in hosts]
+    if any(split):
+        hosts = [found[1] if found else host for host, found in zip(hosts, split, strict=True)]
+        ports = [found[2] if found else "" for found in split]
+    if len(ports) > 1 and (len(ports) != len(hosts) or not any(hosts)):
+        raise UriError("has several ports, and not a host for each")
+    if not all(is_port(port) or not port for port in ports):
+        raise UriError(f"has a port that is not a number from 1 to 65535 ({_ENCODED})")
+    # At the beginning it is an abstract socket.
+    if any("@" in host[1:] for host in hosts):
+        raise UriError(_MALFORMED)
+    return {"host": _listed(hosts), "port": _listed(ports)}
+
+
+def _listed(values: list[str]) -> str:
+    """With commas between them; nothing if there is nothing but commas."""
+    return ",".join(values) if any(values) else ""
