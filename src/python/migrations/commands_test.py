@@ -7,15 +7,21 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import psycopg2
 import pytest
+from sqlalchemy import make_url, text
 
 from migrations.commands import check, current, downgrade, history, sql, upgrade
 from migrations.conftest import Tree, environ, head, run
-from migrations.database import ADVISORY_LOCK
+from migrations.database import ADVISORY_LOCK, connected, set_if_known
 from migrations.errors import MigrationError
 from server_process import wait_until
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FIRST = "c047b889bc99"
 COMMANDS = ["upgrade", "downgrade", "current", "history", "check", "sql", "revision"]
@@ -294,6 +300,76 @@ def test_a_database_that_is_not_there_is_one_line_without_the_password() -> None
         ended = program(*command, DATABASE_URL=url)
         assert_refused(ended, 1, "127.0.0.1:1")
         assert "secret" not in ended.stderr
+
+
+def test_the_secrets_among_a_url_s_parameters_are_not_shown_either() -> None:
+    url = "postgresql:///connect4?host=/nowhere&password=secret1&sslpassword=secret2"
+    ended = program("current", DATABASE_URL=url)
+    assert_refused(ended, 1, "/connect4?host=%2Fnowhere: ")
+    assert "secret" not in ended.stderr
+
+
+@pytest.mark.parametrize("command", [["upgrade"], ["downgrade", FIRST], ["current"], ["check"]])
+def test_a_url_that_is_none_is_one_line(command: list[str]) -> None:
+    url = "postgresql://ann:secret@127.0.0.1:1/connect4?schema=public"
+    ended = program(*command, DATABASE_URL=url)
+    assert_refused(ended, 2, "DATABASE_URL", "schema")
+    assert "secret" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("parameter", "words"),
+    [
+        ("sslmode=bogus", 'sslmode value: "bogus"'),
+        ("client_encoding=bogus", 'client_encoding": "bogus"'),
+        ("service=no_such_service", '"no_such_service" not found'),
+        ("replication=true", "cannot execute SQL commands"),
+    ],
+)
+def test_a_value_that_is_of_no_use_is_one_line(
+    empty_database_url: str, parameter: str, words: str
+) -> None:
+    ended = program("current", DATABASE_URL=f"{empty_database_url}&{parameter}")
+    assert_refused(ended, 1, words)
+
+
+def test_an_account_that_may_not_read_the_revision_is_one_line(database_url: str) -> None:
+    run(database_url, "CREATE ROLE stranger LOGIN")
+    try:
+        stranger = make_url(database_url).set(username="stranger").render_as_string()
+        assert_refused(program("current", DATABASE_URL=stranger), 1, "permission denied")
+    finally:
+        run(database_url, "DROP ROLE stranger")
+
+
+def test_of_several_hosts_it_takes_the_one_that_can_be_written_to(empty_database_url: str) -> None:
+    there = make_url(empty_database_url)
+    folder = quote(str(there.query["host"]), safe="")
+    hosts = f"{there.username}@127.0.0.1:1,{folder}:{there.query['port']}"
+    url = f"postgresql://{hosts}/{there.database}?target_session_attrs=read-write\n"
+    ended = program("upgrade", DATABASE_URL=url)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert current(empty_database_url) == head()
+
+
+def test_a_service_of_a_file_names_the_database(empty_database_url: str, tmp_path: Path) -> None:
+    there = make_url(empty_database_url)
+    services = tmp_path / "services"
+    services.write_text(
+        f"[games]\nhost={there.query['host']}\nport={there.query['port']}\n"
+        f"user={there.username}\ndbname={there.database}\n"
+    )
+    said = program(
+        "current", DATABASE_URL="postgresql://?service=games", PGSERVICEFILE=str(services)
+    )
+    assert (said.stdout, said.stderr) == ("no revision yet\n", "")
+
+
+def test_a_setting_is_made_where_postgresql_has_it(empty_database_url: str) -> None:
+    with connected(empty_database_url) as connection:
+        assert connection.scalar(text("SHOW client_connection_check_interval")) == "1s"
+        set_if_known(connection, "of_no_postgresql", "1s")
+        assert connection.scalar(text("SELECT current_setting('of_no_postgresql', true)")) is None
 
 
 def test_a_missing_variable_is_one_line() -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import psycopg2
 from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
-from sqlalchemy import Connection, create_engine, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, Connection, create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from migrations.errors import MigrationError
@@ -26,7 +26,7 @@ _POLL_SECONDS = 0.1
 
 @contextmanager
 def connected(database_url: str) -> Iterator[Connection]:
-    """A connection to the database; raises MigrationError if there is none, or it breaks."""
+    """A connection to the database; raises MigrationError if there is none, or it is of no use."""
     url = make_url(database_url).set(drivername="postgresql+psycopg2")
     engine = create_engine(
         url,
@@ -36,12 +36,25 @@ def connected(database_url: str) -> Iterator[Connection]:
     try:
         with engine.connect() as connection:
             # A run that was killed must not go on in the database, nor keep its locks.
-            connection.execute(text("SET client_connection_check_interval = '1s'"))
-            connection.commit()
+            set_if_known(connection, "client_connection_check_interval", "1s")
             yield connection
-    except OperationalError as error:
-        where = url.set(drivername="postgresql").render_as_string(hide_password=True)
-        raise MigrationError(f"cannot use the database {where}: {one_line(error)}") from error
+    except DBAPIError as error:
+        raise MigrationError(f"cannot use the database {_place(url)}: {one_line(error)}") from error
+
+
+def set_if_known(connection: Connection, setting: str, value: str) -> None:
+    """Gives the session that setting, where PostgreSQL is new enough to have it."""
+    connection.execute(
+        text("SELECT set_config(name, :value, false) FROM pg_settings WHERE name = :setting"),
+        {"setting": setting, "value": value},
+    )
+    connection.commit()
+
+
+def _place(url: URL) -> str:
+    """The URL without its password, and without parameters, which may be secrets, too."""
+    kept = {name: value for name, value in url.query.items() if name in ("host", "port", "service")}
+    return url.set(drivername="postgresql", query=kept).render_as_string(hide_password=True)
 
 
 def lock(connection: Connection, report: Callable[[str], None]) -> None:
