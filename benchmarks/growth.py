@@ -4,7 +4,8 @@
 
 One PostgreSQL has a database for each number of finished games, with two players each, and as many
 live games in all of them. A server each, and pgbench with the same SQL, take turns, with all
-databases in each round, so that noise of the machine hits all alike. What counts is the ratio of
+databases in each round, so that noise of the machine hits all alike; from the fewest games to the
+most and, in the next round, back. What counts is the ratio of
 the two beside that with the fewest games: what takes PostgreSQL itself longer slows pgbench, too.
 10,000,000 games take some minutes to fill in, and 10 GB of disk, until it is done. Prints a table,
 and writes dist/benchmarks/growth.json. Exit status 1 if a goal is missed, or if there is too little
@@ -30,6 +31,7 @@ from measuring.percentiles import milliseconds
 from measuring.pgbench import pgbench
 from measuring.postgres import configure, fresh_postgres, settle
 from measuring.report import Goal, Report, publish
+from measuring.turns import in_turn
 from migrations.commands import upgrade
 from server_process import ServerProcess
 
@@ -110,7 +112,7 @@ def measure(urls: dict[int, str], options: Namespace) -> Results:
         for number, kind in itertools.product(range(options.rounds + 1), KINDS):
             is_warm = number > 0
             seconds = options.seconds if is_warm else WARM_UP_SECONDS
-            for games, url in urls.items():
+            for games, url in in_turn([*urls.items()], number):
                 if kind == "moves":
                     status, requests = 202, partial(live_games.moves, "m", numbers[games])
                 else:

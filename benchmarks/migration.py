@@ -170,10 +170,13 @@ def log_lock_waits(admin_url: str) -> None:
 
 
 def migrate(database_url: str) -> Migration:
-    """Runs `migrations upgrade` as a process of its own; raises RuntimeError if it fails."""
+    """Upgrades as far as the players' server can play on, as a process of its own.
+
+    Raises RuntimeError if that fails.
+    """
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "migrations", "upgrade"],
+        [sys.executable, "-m", "migrations", "upgrade", str(COURSE.last)],
         env={
             **os.environ,
             "PYTHONPATH": os.pathsep.join(sys.path),

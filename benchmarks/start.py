@@ -8,7 +8,7 @@ more; what the operating system has read stays in its cache. At rest is after th
 the second start; what processes share counts once. server.pex has a migrated PostgreSQL to talk
 to, which is not counted. The ceilings are what no program could do without: unpacking the same file
 or starting Python, and for connect4.pex a PostgreSQL on new data, or the same data again. Prints a
-table, and writes dist/benchmarks/start.json.
+table, and writes dist/benchmarks/start.json. Exit status 1 if a goal is missed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from local_postgres import LocalPostgres
 from measuring.memory import memory
 from measuring.options import common_options
 from measuring.postgres import fresh_postgres
-from measuring.report import Report, publish
+from measuring.report import Goal, Report, publish
 from server_process import wait_until, wait_until_ended
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ SERVER = Path("src.python.connect4_server/server.pex")
 HOW_TO_MAKE_THEM = "./pants package //:connect4 src/python/connect4_server:server"
 # Few and short: to see that it works.
 QUICK = ("--rounds=1",)
+# Of the whole game, at most so many seconds from its start to its first answer.
+GOALS = {f"{CONNECT4}, first start": 10.0, f"{CONNECT4}, second start": 1.5}
 _SECONDS = 120.0
 _MEGABYTE = 1e6
 
@@ -209,7 +211,7 @@ def measure_server(pex: Path, folder: Path, database_url: str) -> list[Row]:
 
 
 def main(argv: list[str]) -> int:
-    """Returns the exit status: 1 if the artifacts are not there."""
+    """Returns the exit status: 1 if a goal is missed, or if the artifacts are not there."""
     parser = common_options("start", __doc__, rounds=3)
     parser.add_argument("--dist", type=Path, default=Path("dist"), help="(%(default)s)")
     options = parser.parse_args(argv)
@@ -253,7 +255,11 @@ def report(rounds: Sequence[Sequence[Row]], options: Namespace) -> Report:
             )
             for row in rows
         ],
-        goals=[],
+        goals=[
+            Goal(row.name, round(row.figure, 2), GOALS[row.name], "s")
+            for row in rows
+            if row.name in GOALS
+        ],
     )
 
 

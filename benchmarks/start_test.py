@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 def test_both_starts_of_both_artifacts_are_measured(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert start.main([*start.QUICK, "--dist", ".", "--output", str(tmp_path)]) == 0
-    rows = {
-        row["name"]: row for row in json.loads((tmp_path / "start.json").read_text())["results"]
-    }
+    status = start.main([*start.QUICK, "--dist", ".", "--output", str(tmp_path)])
+    document = json.loads((tmp_path / "start.json").read_text())
+    rows = {row["name"]: row for row in document["results"]}
+    assert {goal["name"]: goal["at_most"] for goal in document["goals"]} == start.GOALS
+    assert status == int(not all(goal["met"] for goal in document["goals"]))
     for name in ("connect4.pex", "server.pex"):
         cold, warm = (rows[f"{name}, {which} start"]["figure"] for which in ("first", "second"))
         assert cold > warm > rows[f"{name}, second start"]["ceiling"] > 0

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 STREAMS = 5_000
-MOST_KB = 25.0
+MOST_KB = 28.0
 SLOWEST_MS = 50.0
 WARM_UP_SECONDS = 1.0
 CEILING_GAMES = 20_000

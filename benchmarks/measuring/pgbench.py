@@ -1,4 +1,4 @@
-"""The ceiling: pgbench with the SQL of the server, on the same PostgreSQL."""
+"""The ceiling: pgbench with the statements of the server, on the same PostgreSQL."""
 
 from __future__ import annotations
 
@@ -8,54 +8,59 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from connect4_models import board_codec
+from connect4_server import statements
 from local_postgres.binaries import program
+from measuring.pgbench_words import pgbench_words
 
-# What the server says to the database for each of them, in pgbench's words. Games of the kind p
-# have begun and have two players; every client joins those of the kind j one after another, and
-# \gset fails where there is none left.
+_BEGUN = f"ARRAY['1{board_codec.EMPTY[1:]}']"
+_MOVE = pgbench_words(
+    statements.MOVE,
+    game_id="ARRAY[md5('p' || :game)]",
+    board_before=_BEGUN,
+    column="ARRAY['']",
+    board=_BEGUN,
+    active="ARRAY[true]",
+    active_player="ARRAY[2]",
+    winner="ARRAY[NULL]",
+)
+_GET = pgbench_words(statements.GET, game_id="ARRAY[md5('p' || :game)]")
+_CREATE = pgbench_words(
+    statements.CREATE,
+    game_id="ARRAY[md5('n' || :game)]",
+    player_id="ARRAY[md5('1' || :player)]",
+    board=f"ARRAY['{board_codec.EMPTY}']",
+)
+_JOIN = pgbench_words(
+    statements.JOIN,
+    game_id="ARRAY[md5('j' || :game)]",
+    player_id="ARRAY[md5('2' || :player)]",
+)
+# For an id that nobody else has.
+_NEW = "random(1, 1000000000000000000)"
+
+# What the server says to the database for each of them, with one request in a statement. Games of
+# the kind p have begun and have two players, and a move leaves them as they are; every client joins
+# those of the kind j one after another, and \gset fails where there is none left.
 SQL = {
-    "moves": r"""
+    "moves": rf"""
         \set game random(1, :games)
-        UPDATE game SET moves = moves || '', active = true, "activePlayer" = 2, winner = NULL,
-            board = '1' || repeat('0', 41)
-        WHERE "gameId" = md5('p' || :game) AND board = '1' || repeat('0', 41)
-        RETURNING moves;
+        {_MOVE};
     """,
-    "reads": r"""
+    "reads": rf"""
         \set game random(1, :games)
-        SELECT game."gameId", game.active, game."activePlayer", game.winner, game.board,
-            game.moves, game.created,
-            (SELECT "playerId" FROM player
-                WHERE player."gameId" = game."gameId" AND number = 1),
-            (SELECT "playerId" FROM player
-                WHERE player."gameId" = game."gameId" AND number = 2)
-        FROM game WHERE "gameId" = md5('p' || :game);
+        {_GET};
     """,
-    "new games": r"""
-        WITH new_game AS (
-            INSERT INTO game ("gameId", active, "activePlayer", board)
-            VALUES (md5(random()::text), true, 1, repeat('0', 42)) RETURNING "gameId", created
-        ), creator AS (
-            INSERT INTO player ("playerId", "gameId", number)
-            SELECT md5(random()::text), "gameId", 1 FROM new_game
-        )
-        SELECT created FROM new_game;
+    "new games": rf"""
+        \set game {_NEW}
+        \set player {_NEW}
+        {_CREATE};
     """,
-    "joins": r"""
+    "joins": rf"""
         \set joined :joined + 1
         \set game :joined * :clients + :client_id
-        WITH joined AS (
-            INSERT INTO player ("playerId", "gameId", number)
-            SELECT md5(random()::text), "gameId", 2 FROM game WHERE "gameId" = md5('j' || :game)
-            ON CONFLICT ON CONSTRAINT _game_number_constraint DO NOTHING RETURNING number
-        )
-        SELECT EXISTS (SELECT FROM joined), game."gameId", game.active, game."activePlayer",
-            game.winner, game.board, game.moves, game.created,
-            (SELECT "playerId" FROM player
-                WHERE player."gameId" = game."gameId" AND number = 1),
-            (SELECT "playerId" FROM player
-                WHERE player."gameId" = game."gameId" AND number = 2)
-        FROM game WHERE "gameId" = md5('j' || :game) \gset
+        \set player {_NEW}
+        {_JOIN} \gset
     """,
 }
 _TPS = re.compile(r"tps = ([\d.]+)")

@@ -11,7 +11,7 @@ from connect4_server.http_server import ListenError, serve
 def main() -> int:
     """Returns the exit status: 2 for a configuration that cannot be, 1 for a taken address."""
     try:
-        serve(Config.from_environ(os.environ))
+        serve(Config.from_environ({"ACCESS_LOG": "true", **os.environ}))
     except ConfigurationError as error:
         sys.stderr.write(f"connect4_server: {error}\n")
         return 2

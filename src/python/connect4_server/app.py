@@ -1,148 +1,114 @@
 """The Flask application, put together."""
 
-from collections.abc import Callable, Iterable
-from http import HTTPStatus
-from typing import Any
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from __future__ import annotations
 
-from apiflask import APIFlask, HTTPError
-from flask import Response, current_app, json, request
-from werkzeug.exceptions import HTTPException
+import re
+from typing import TYPE_CHECKING, Any
 
-from connect4_server.api_schemas import Error
-from connect4_server.app_logic import Games
-from connect4_server.client_site import client_site, packaged_site
-from connect4_server.config import Config
-from connect4_server.converter import to_response
-from connect4_server.cors import ANY_ORIGIN, cors
-from connect4_server.database import Database, DatabaseUnreachableError
-from connect4_server.exceptions import OtherStateError, RefusedError
-from connect4_server.shortcut import Shortcut
-from connect4_server.views import PLAYER, api
+from flask import Flask, Request, Response, request
+from flask.sessions import NullSession, SessionInterface
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+
+from connect4_server.client_site import packaged_site, register_client_site
+from connect4_server.cors import cors
+from connect4_server.database import Database
+from connect4_server.document import openapi
+from connect4_server.errors import register_error_handlers
+from connect4_server.games import Games
+from connect4_server.health import health
+from connect4_server.views import api
 from connect4_server.watching.hub import Hub
-from connect4_server.watching.notices import Notices
 from connect4_server.watching.postgres_notices import PostgresNotices
 
-_RETRY_SECONDS = "1"
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from werkzeug.routing import MapAdapter
+
+    from connect4_server.config import Config
+    from connect4_server.watching.notices import Notices
+
+_MOST_BODY_BYTES = 16 * 1024
+_ANY_HOST = "localhost"
+# https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2, with no more of it than tells hosts apart.
+_HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[\w.~!$&'()*+,;=%-]+)(:\d*)?", re.ASCII)
 
 
-class _App(APIFlask):
+class _NoSession(SessionInterface):
+    """Nothing is kept in cookies."""
+
+    _none = NullSession()
+
+    def open_session(self, _app: Flask, _request: Request) -> NullSession:
+        return self._none
+
+
+class _App(Flask):
+    """Leaves out, by what Flask lets applications override, what no route here needs."""
+
+    session_interface = _NoSession()
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Every function here is an ordinary one: nobody has to look at each, at every call."""
         return func
 
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Routes depend on path and method alone: the host is not worked out twice for them."""
+        if request is None:
+            return super().create_url_adapter(None)
+        return self.url_map.bind(
+            _ANY_HOST, path_info=request.environ["PATH_INFO"], default_method=request.method
+        )
 
-def create_app(config: Config) -> APIFlask:
+
+def create_app(config: Config) -> Flask:
     """The application for CONFIG; it connects to the database with the first request."""
-    app = _App(
-        "connect4_server",
-        title="Connect 4",
-        version="1.0.0",
-        spec_path="/openapi.json",
-        docs_path=None,
-        static_folder=None,  # type: ignore[arg-type]  # Flask takes None, APIFlask hides it
-        json_errors=False,
-    )
+    app = _App("connect4_server", static_folder=None)
     app.config.update(
         DEBUG=config.debug,
         TESTING=config.testing,
         SECRET_KEY=config.secret_key,
-        OPENAPI_VERSION="3.1.0",
-        HTTP_ERROR_SCHEMA=Error.model_json_schema(),
-        AUTO_VALIDATION_ERROR_RESPONSE=False,
-        AUTO_404_RESPONSE=False,
-        AUTO_AUTH_ERROR_RESPONSE=False,
-        DESCRIPTION='Play Connect 4. Errors are JSON, {"error": message}.',
-        SECURITY_SCHEMES={
-            PLAYER: {
-                "type": "http",
-                "scheme": "bearer",
-                "description": "The player's secret, `playerId`.",
-            }
-        },
     )
     database = Database(config.database)
     games = Games(database)
-    hub = Hub(games.read, _notices(config, database))
+    hub = Hub(games.states, _notices(config))
     games.on_change = hub.publish
-    app.extensions.update(games=games, hub=hub)
-    app.register_blueprint(api)
-    app.register_blueprint(client_site(config.client_directory or packaged_site()))
-    app.register_error_handler(RefusedError, _refused)
-    # Sets a handler for HTTPException as well, which the next line replaces.
-    app.error_processor(_invalid)
-    app.register_error_handler(HTTPException, _failed)
-    app.register_error_handler(OtherStateError, _at_another_move)
-    app.register_error_handler(DatabaseUnreachableError, _database_failed)
-    app.register_error_handler(Exception, _broken)
+    app.extensions.update(database=database, games=games, hub=hub)
+    for blueprint in (api, health, openapi):
+        app.register_blueprint(blueprint)
+    register_error_handlers(app)
+    register_client_site(app, config.client_directory or packaged_site())
+    app.before_request(_refuse_malformed)
     app.after_request(cors(config.cors_origins))
     app.after_request(_never_sniff)
-    if ANY_ORIGIN in config.cors_origins:
-        app.wsgi_app = Shortcut(app, games)  # type: ignore[method-assign]
     app.wsgi_app = _single_slashes(app.wsgi_app)  # type: ignore[assignment,method-assign]
     return app
 
 
-def _notices(config: Config, database: Database) -> Notices:
+def _notices(config: Config) -> Notices:
     if config.redis_url is None:
-        return PostgresNotices(database)
+        return PostgresNotices(config.database)
     # A large library, which most servers do without.
     from connect4_server.watching.redis_notices import RedisNotices  # noqa: PLC0415
 
     return RedisNotices(config.redis_url)
 
 
-def error_body(message: str) -> str:
-    return json.dumps({"error": message})
-
-
-def _error(status: int, message: str, headers: Iterable[tuple[str, str]] = ()) -> Response:
-    response = Response(error_body(message), status, mimetype="application/json")
-    response.headers.extend(
-        (name, value) for name, value in headers if not name.lower().startswith("content-")
-    )
-    return response
-
-
-def _refused(error: RefusedError) -> Response:
-    return _error(error.status, str(error))
-
-
-def _at_another_move(error: OtherStateError) -> Response:
-    body = {"error": str(error), "game": to_response(error.seen)}
-    return Response(json.dumps(body), error.status, mimetype="application/json")
-
-
-def _failed(error: HTTPException) -> Response:
-    response = error.get_response()
-    status = HTTPStatus(response.status_code)
-    # Werkzeug's own descriptions speak to somebody with a browser.
-    ours = error.description is not None and error.description != type(error).description
-    message = error.description if ours and error.description else status.phrase
-    return _error(status, message, response.headers.items())
-
-
-def _invalid(error: HTTPError) -> Response:
-    """Names the first field that is wrong: APIFlask's detail is {location: {field: [messages]}}."""
-    for fields in error.detail.values():
-        for field, messages in fields.items():
-            where = "The body" if field == "_schema" else field
-            return _error(error.status_code, f"{where}: {messages[0]}")
-    return _error(error.status_code, HTTPStatus(error.status_code).phrase)
-
-
-def _database_failed(_: DatabaseUnreachableError) -> Response:
-    return _error(
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "The database cannot be reached, try again",
-        [("Retry-After", _RETRY_SECONDS)],
-    )
-
-
-def _broken(error: Exception) -> Response:
-    # Not the URL, which may hold a player's secret.
-    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
-    return _error(HTTPStatus.INTERNAL_SERVER_ERROR, "The server made a mistake")
+def _refuse_malformed() -> None:
+    """What gunicorn leaves to applications: https://www.rfc-editor.org/rfc/rfc9112."""
+    environ = request.environ
+    host = environ.get("HTTP_HOST")
+    is_missing = host is None and environ["SERVER_PROTOCOL"] != "HTTP/1.0"
+    if is_missing or (host is not None and not _HOST.fullmatch(host)):
+        raise BadRequest("The Host header is missing or malformed")
+    if "HTTP_TRANSFER_ENCODING" in environ:
+        if environ["HTTP_TRANSFER_ENCODING"].lower() != "chunked":
+            raise BadRequest("The only transfer coding is chunked")
+        # Of a body whose length is not known beforehand, Werkzeug counts what is read.
+        request.max_content_length = _MOST_BODY_BYTES
+    elif (request.content_length or 0) > _MOST_BODY_BYTES:
+        raise RequestEntityTooLarge
 
 
 def _never_sniff(response: Response) -> Response:

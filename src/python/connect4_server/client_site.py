@@ -1,23 +1,26 @@
 """The client's static site, served beside the API where it is there."""
 
+from __future__ import annotations
+
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from apiflask import APIBlueprint
-from flask import Response, request, send_from_directory
+from flask import Flask, Response, request, send_from_directory
+from werkzeug.routing import PathConverter, ValidationError
+
+from connect4_server.errors import http_error
+
+if TYPE_CHECKING:
+    from werkzeug.exceptions import NotFound
 
 _PACKAGE = "connect4_client"
 _INDEX = "index.html"
-_ROOT: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
-    200: {
-        "description": "`Game Server`; to a browser the game's page, where the client is packaged",
-        "content": {"text/plain": {}, "text/html": {}},
-    }
-}
+_NOT_FOUND = "404.html"
 
 
 class _InlineScripts(HTMLParser):
@@ -40,10 +43,12 @@ class _InlineScripts(HTMLParser):
         self._inside = False
 
 
-def _content_security_policy(page: str) -> str:
+@cache
+def _content_security_policy(page: Path) -> str:
     """Lets PAGE run its own scripts and call any API, which its config.json names, and no more."""
-    digests = (sha256(script.encode()).digest() for script in _InlineScripts(page).found)
-    hashes = " ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)
+    scripts = _InlineScripts(page.read_text()).found
+    digests = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
+    hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
     return (
         f"default-src 'self'; script-src 'self' {hashes}; connect-src *; img-src 'self' data:; "
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -58,38 +63,73 @@ def packaged_site() -> Path | None:
     return next((Path(found) for found in folders or () if (Path(found) / _INDEX).is_file()), None)
 
 
-def client_site(directory: Path | None) -> APIBlueprint:
+def register_client_site(app: Flask, directory: Path | None) -> None:
     """`GET /`, and the files of the site in DIRECTORY if there is one.
 
-    A browser, which asks for HTML, gets the page; everybody else the text `Game Server`.
+    A browser, which asks for HTML, gets the pages; everybody else gets the text `Game Server` from
+    `/` and JSON from where nothing is.
     """
-    site = APIBlueprint("client_site", __name__, tag="Server")
-    policy = _content_security_policy((directory / _INDEX).read_text()) if directory else ""
 
-    @site.get("/")
-    @site.doc(summary="What this is", operation_id="root", responses=_ROOT)
-    def index() -> Response:
-        asked_for = request.accept_mimetypes.best_match(["text/plain", "text/html"])
-        if directory is None or asked_for != "text/html":
+    @app.get("/")
+    def root() -> Response:
+        if directory is None or not _prefers_html("text/plain"):
             response = Response("Game Server", mimetype="text/plain")
         else:
-            response = send_from_directory(directory, _INDEX)
-            response.headers["Content-Security-Policy"] = policy
-            response.headers["Referrer-Policy"] = "no-referrer"
-            response.headers["Cache-Control"] = "no-cache"
+            response = _file(directory, _INDEX)
         response.vary.add("Accept")
         return response
 
-    if directory is not None:
+    if directory is None:
+        return
+    files = {
+        found.relative_to(directory).as_posix() for found in directory.rglob("*") if found.is_file()
+    }
 
-        @site.get("/<path:file>")
-        @site.doc(hide=True)
-        def asset(file: str) -> Response:
-            response = send_from_directory(directory, file)
-            if file.startswith("_next/static/"):
-                response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    class SiteFile(PathConverter):
+        """A path that names a file; all others are none of this route's business."""
+
+        def to_python(self, value: str) -> str:
+            if value not in files:
+                raise ValidationError
+            return value
+
+    app.url_map.converters["site_file"] = SiteFile
+
+    @app.get("/<site_file:path>")
+    def site_file(path: str) -> Response:
+        return _file(directory, path)
+
+    if _NOT_FOUND in files:
+
+        @app.errorhandler(404)
+        def not_found(error: NotFound) -> Response:
+            if _prefers_html("application/json"):
+                response = _file(directory, _NOT_FOUND, conditional=False)
+                response.status_code = 404
             else:
-                response.headers["Cache-Control"] = "no-cache"
+                response = http_error(error)
+            response.vary.add("Accept")
             return response
 
-    return site
+
+def _prefers_html(otherwise: str) -> bool:
+    return request.accept_mimetypes.best_match([otherwise, "text/html"]) == "text/html"
+
+
+def _file(directory: Path, path: str, *, conditional: bool = True) -> Response:
+    # What Werkzeug would refuse, and the RFC has ignored: a range of another method or unit, or
+    # several at once. https://www.rfc-editor.org/rfc/rfc9110#section-14.2
+    asked = request.range
+    if request.method != "GET" or not asked or asked.units != "bytes" or len(asked.ranges) > 1:
+        request.environ.pop("HTTP_RANGE", None)
+    response = send_from_directory(directory, path, conditional=conditional)
+    # The HTTP server's, which would send a second one.
+    response.headers.pop("Date", None)
+    if path.startswith("_next/static/"):
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
+        response.headers["Cache-Control"] = "no-cache"
+    if response.mimetype == "text/html":
+        response.headers["Content-Security-Policy"] = _content_security_policy(directory / path)
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response

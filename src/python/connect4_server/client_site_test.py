@@ -27,6 +27,7 @@ def browser(tmp_path: Path) -> FlaskClient:
     site = tmp_path / "site"
     (site / "_next" / "static").mkdir(parents=True)
     (site / "index.html").write_text(PAGE)
+    (site / "404.html").write_text("<h1>not here</h1><script>stay()</script>")
     (site / "icon.svg").write_text("<svg/>")
     (site / "_next" / "static" / "app.js").write_text("run()")
     (tmp_path / "secret").write_text("not for you")
@@ -58,6 +59,58 @@ def test_a_program_gets_the_text(browser: FlaskClient, accept: str) -> None:
     response = browser.get("/", headers={"Accept": accept})
     assert (response.status_code, response.text) == (200, "Game Server")
     assert "Accept" in response.vary
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", "/404.html", "/nothing"])
+def test_every_page_has_the_same_headers(browser: FlaskClient, path: str) -> None:
+    headers = browser.get(path, headers={"Accept": BROWSER}).headers
+    script = b"stay()" if path in ("/404.html", "/nothing") else b"go(1 < 2)"
+    digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
+    assert f"'sha256-{digest}'" in headers["Content-Security-Policy"]
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cache-Control"] == "no-cache"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_where_nothing_is_a_browser_gets_a_page_and_a_program_json(browser: FlaskClient) -> None:
+    page = browser.get("/nothing", headers={"Accept": BROWSER})
+    assert (page.status_code, page.mimetype) == (404, "text/html")
+    assert page.text.startswith("<h1>not here</h1>")
+    for accept in ("*/*", "application/json", ""):
+        answer = browser.get("/nothing", headers={"Accept": accept})
+        assert (answer.status_code, answer.json) == (404, {"error": "Not Found"})
+        assert "Accept" in answer.vary
+
+
+def test_a_route_that_has_another_method_says_so(browser: FlaskClient) -> None:
+    for path, allowed in (
+        ("/create_game", {"POST", "OPTIONS"}),
+        ("/make_move", {"POST", "OPTIONS"}),
+    ):
+        answer = browser.get(path, headers={"Accept": BROWSER})
+        assert answer.status_code == 405
+        assert set(answer.headers["Allow"].split(", ")) == allowed
+    assert browser.post("/icon.svg").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("method", "asked", "status", "body"),
+    [
+        ("GET", "bytes=0-1", 206, b"ru"),
+        ("GET", "bytes=3-", 206, b"()"),
+        ("HEAD", "bytes=0-1", 200, b""),
+        ("GET", "bytes=0-1,3-4", 200, b"run()"),
+        ("GET", "bytes=99-", 416, None),
+        ("GET", "lines=1-2", 200, b"run()"),
+    ],
+)
+def test_a_range_is_one_of_a_get(
+    browser: FlaskClient, method: str, asked: str, status: int, body: bytes | None
+) -> None:
+    answer = browser.open("/_next/static/app.js", method=method, headers={"Range": asked})
+    assert answer.status_code == status
+    if body is not None:
+        assert answer.data == body
 
 
 def test_hashed_files_are_kept_and_others_asked_for(browser: FlaskClient) -> None:

@@ -33,6 +33,7 @@ class Config:
     cors_origins: tuple[str, ...] = ("*",)
     client_directory: Path | None = None
     redis_url: str | None = None
+    access_log: bool = False
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -50,6 +51,7 @@ class Config:
             ),
             client_directory=_directory(environ, "CLIENT_DIR"),
             redis_url=_redis_url(environ),
+            access_log=_boolean(environ, "ACCESS_LOG"),
         )
 
 

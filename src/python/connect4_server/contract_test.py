@@ -366,4 +366,6 @@ def test_the_openapi_document_is_served(api: Api) -> None:
         "/make_move",
         "/watch_game",
         "/status",
+        "/healthz",
+        "/readyz",
     }

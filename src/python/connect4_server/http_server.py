@@ -1,4 +1,4 @@
-"""The server around the application: gunicorn, configured in code, with workers of its own."""
+"""The server around the application: gunicorn, configured in code."""
 
 import gc
 import logging
@@ -12,6 +12,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import Any
 
+import gevent
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
@@ -19,14 +20,17 @@ from connect4_server.config import Config
 from connect4_server.worker import Worker
 
 _GRACE_SECONDS = 10
+# Longer than proxies keep an idle connection: theirs is the next request, and would be lost.
+_KEEP_ALIVE_SECONDS = 75
+# Half of gunicorn's own: what it collects of a head without an end, it collects in quadratic time.
+_MOST_HEADERS = 50
+_MOST_HEADER_BYTES = 4094
+# Without the query string, which may hold a player's secret.
+_ACCESS_LOG = '%(h)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(D)s'
 _BACKLOG = 2048
 _CONNECTIONS = 20_000
 _OTHER_FILES = 100
 _UNTAKEN_SECONDS = 30
-# Python's own are 700, 10 and 10.
-_NEW_OBJECTS = 10_000
-_YOUNG_COLLECTIONS = 20
-_OLD_COLLECTIONS = 50
 
 
 class _Application(BaseApplication):
@@ -34,7 +38,7 @@ class _Application(BaseApplication):
         self._config = config
         self._descriptor = descriptor
         self._on_ready = on_ready
-        self._end_streams: Callable[[], None] | None = None
+        self._end_streams: Callable[[], None] = lambda: None
         self._ignores_hang_up = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
         super().__init__()
 
@@ -45,12 +49,21 @@ class _Application(BaseApplication):
         settings.set("workers", self._config.workers)
         settings.set("worker_connections", _connections())
         settings.set("graceful_timeout", _GRACE_SECONDS)
+        settings.set("keepalive", _KEEP_ALIVE_SECONDS)
+        settings.set("http_parser", "python")
+        settings.set("forwarded_allow_ips", "")  # nothing here asks who a proxy was asked by
+        settings.set("limit_request_fields", _MOST_HEADERS)
+        settings.set("limit_request_field_size", _MOST_HEADER_BYTES)
         settings.set("backlog", _BACKLOG)
         settings.set("loglevel", "warning")
         settings.set("proc_name", "connect4_server")
         settings.set("control_socket_disable", True)
         settings.set("when_ready", self._heed_hang_up)
         settings.set("post_worker_init", self._worker_is_ready)
+        settings.set("post_request", _let_others_run)
+        if self._config.access_log:
+            settings.set("accesslog", "-")
+            settings.set("access_log_format", _ACCESS_LOG)
 
     def _heed_hang_up(self, arbiter: Arbiter) -> None:
         """A closed terminal stops the server, except under nohup: there is nothing to reload."""
@@ -62,7 +75,9 @@ class _Application(BaseApplication):
 
     def _worker_is_ready(self, worker: Worker) -> None:
         worker.end_streams = self._end_streams
-        _seldom_look_for_garbage()
+        # What is there by now stays. Looking at it again and again doubles the slowest answers.
+        gc.collect()
+        gc.freeze()
         # Ages count from 1 and a worker that takes another's place is older than all before.
         if worker.age == 1:
             self._on_ready()
@@ -74,6 +89,11 @@ class _Application(BaseApplication):
         app = create_app(self._config)
         self._end_streams = app.extensions["hub"].close
         return app
+
+
+def _let_others_run(_worker: Worker, _request: object, _environ: object, _response: object) -> None:
+    """A client that sends its requests without waiting would have the worker for itself."""
+    gevent.sleep(0)
 
 
 def _connections() -> int:
@@ -91,13 +111,6 @@ def _connections() -> int:
             allowed = wanted
         wanted = allowed
     return max(1, wanted - _OTHER_FILES)
-
-
-def _seldom_look_for_garbage() -> None:
-    """What goes by its count of references goes as before; what is there by now stays."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS, _YOUNG_COLLECTIONS, _OLD_COLLECTIONS)
 
 
 def _end_when_told_early() -> None:

@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from connect4_models.database_url import database_url as parsed
-from connect4_server.app_logic import Games
 from connect4_server.database import Database, Row
-from connect4_server.exceptions import GameIsFullError, GameNotFoundError, NotYourTurnError
+from connect4_server.games import Games
+from connect4_server.refusals import GameIsFullError, GameNotFoundError, NotYourTurnError
 from connect4_server.tokens import new_token
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from connect4_server.game_logic import GameState
-    from connect4_server.statements import Statement
+    from sqlalchemy import Executable
+
+    from connect4_server.game_state import GameState
 
 
 class CountingDatabase(Database):
     asked = 0
 
-    def rows(self, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
+    def _execute(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Row]:
         self.asked += 1
-        return super().rows(statement, values)
+        return super()._execute(statement, values)
 
     def since_last(self) -> int:
         asked, self.asked = self.asked, 0
@@ -88,7 +89,7 @@ def test_a_move_on_what_is_not_so_any_more_is_decided_anew(one: Process, other: 
     other.games.move(game_id, first, 0)
     with pytest.raises(NotYourTurnError):
         one.games.move(game_id, first, 1)
-    assert one.games.watch(game_id).state.moves == "0"
+    assert one.games.state(game_id).moves == "0"
 
 
 def test_every_change_is_told_with_its_version(one: Process) -> None:

@@ -88,7 +88,8 @@ def test_without_either_the_field_is_missing(api: Api, headers: dict[str, str]) 
 def test_no_log_has_a_secret(tmp_path: Path) -> None:
     with LocalPostgres(tmp_path / "data", durable=False) as postgres:
         upgrade(postgres.url())
-        with ServerProcess({"DATABASE_URL": postgres.url(), "DEBUG": "true"}) as server:
+        environ = {"DATABASE_URL": postgres.url(), "DEBUG": "true", "ACCESS_LOG": "true"}
+        with ServerProcess(environ) as server:
             api = Api(server.url)
             seats = api.start()
             for seat in seats:
@@ -100,13 +101,13 @@ def test_no_log_has_a_secret(tmp_path: Path) -> None:
             connection.close()
             chosen = new_token()
             for seat in seats:
-                assert api.request("GET", "/get_game", params=seat).status_code == 500
+                assert api.request("GET", "/get_game", params=seat).status_code == 503
                 joining = {"gameId": seat["gameId"], "newPlayerId": chosen}
-                assert api.request("POST", "/join_game", json=joining).status_code == 500
+                assert api.request("POST", "/join_game", json=joining).status_code == 503
             postgres.stop()
             assert api.request("GET", "/get_game", params=seats[0]).status_code == 503
             printed = server.output()
-            assert "GET /get_game failed" in printed
+            assert "the database is lost: 42P01" in printed
         logged = postgres.log.read_text()
     assert 'relation "player" does not exist' in logged
     for secret in (chosen, *(seat["playerId"] for seat in seats)):

@@ -1,113 +1,158 @@
-"""gunicorn's gevent worker with an HTTP of its own, which ends as soon as nothing is under way."""
+"""gunicorn's gevent worker, with connection draining: it ends when nothing is under way."""
 
 from __future__ import annotations
 
+import json
 import socket
-import sys
 import time
+from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 import gevent
 from gevent.event import Event
 from gevent.pool import Pool
 from gevent.server import StreamServer
+from gunicorn.http.errors import (
+    ExpectationFailed,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    ParseException,
+)
+from gunicorn.util import close_graceful
 from gunicorn.workers.ggevent import GeventWorker
-
-from connect4_server.http_connection import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
-    from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 # As often as the arbiter is told that this worker lives, and asked whether it does itself.
 _HEARTBEAT_SECONDS = 1.0
 # A proxy may have sent a request before it learns that the connection is to be closed.
 _LAST_REQUEST_SECONDS = 0.3
+_LINGER_SECONDS = 1.0
+_LINGER_BYTES = 1024 * 1024
+
+_STATUSES = {
+    LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
+    LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
+}
 
 
 class Worker(GeventWorker):
     """Told to stop, it takes no more connections and answers what was asked on those it has.
 
-    Streams end at once, which by themselves would go on for a whole game.
+    Streams end at once, which by themselves would go on for a whole game; gunicorn's own worker
+    waits for them, and for connections on which nobody asks anything.
     """
 
-    end_streams: Callable[[], None] | None = None
-    _stopping: Event | None = None
+    end_streams: Callable[[], None] = staticmethod(lambda: None)
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._stopping = Event()
+        # How each connection is shut down where draining would wait for its client, if at all.
+        self._connections: dict[socket.socket, int | None] = {}
 
     def run(self) -> None:
         """Serves until it is told to stop, and for the graceful timeout at most after that."""
-        self._stopping = stopping = Event()
-        self._connections: set[Connection] = set()
         greenlets = Pool(self.worker_connections)
         servers = [self._serve(listener, greenlets) for listener in self.sockets]
         while self.alive:
             self.notify()
-            stopping.wait(_HEARTBEAT_SECONDS)
+            self._stopping.wait(_HEARTBEAT_SECONDS)
+        self.end_streams()
         for server in servers:
             _close(server)
         deadline = time.monotonic() + self.cfg.graceful_timeout
         if not greenlets.join(_LAST_REQUEST_SECONDS):
-            for connection in list(self._connections):
-                connection.leave()
+            for client, how in list(self._connections.items()):
+                if how is not None:
+                    _shut_down(client, how)
             if not greenlets.join(deadline - time.monotonic()):
                 self.log.warning("%d connections had to be cut off", len(greenlets))
                 greenlets.kill(timeout=1)
 
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        application: Any = self.wsgi
+
+        def answer(environ: dict[str, Any], start_response: Any) -> Any:
+            response = application(environ, start_response)
+            # From here on it is for the client to take it.
+            self._connections[environ["gunicorn.socket"]] = socket.SHUT_RDWR
+            return response
+
+        self.wsgi: Any = answer
+
+    def handle(self, listener: socket.socket, client: socket.socket, addr: Any) -> None:
+        self._connections[client] = socket.SHUT_RD
+        try:
+            super().handle(listener, client, addr)
+        finally:
+            del self._connections[client]
+
+    def handle_request(self, listener_name: Any, req: Any, sock: socket.socket, addr: Any) -> bool:
+        self._connections[sock] = None
+        try:
+            keeps: bool = super().handle_request(listener_name, req, sock, addr)
+            return keeps
+        except TimeoutError:
+            # The kernel gave up on a client that takes nothing of its answer.
+            raise StopIteration from None
+        finally:
+            self._connections[sock] = socket.SHUT_RD
+
+    def handle_error(
+        self, _req: Any, client: socket.socket, _addr: Any, exc: BaseException
+    ) -> None:
+        """Answers in JSON, and logs neither a URL nor a header: they may hold a player's secret."""
+        if isinstance(exc, ParseException):
+            status = _STATUSES.get(type(exc), HTTPStatus.BAD_REQUEST)
+            self.log.info("a malformed request: %s", type(exc).__name__)
+        else:
+            status = HTTPStatus.INTERNAL_SERVER_ERROR
+            self.log.error("a request failed outside of the application", exc_info=exc)
+        body = json.dumps({"error": status.phrase})
+        head = (
+            f"HTTP/1.1 {status:d} {status.phrase}\r\nConnection: close\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        with suppress(OSError):
+            client.sendall((head + body).encode())
+            # Closed with bytes unread, a connection is reset, and the answer lost.
+            close_graceful(client, _LINGER_SECONDS, _LINGER_BYTES)
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         super().handle_exit(sig, frame)
-        if self._stopping is not None:
-            gevent.spawn(self._stop)
-
-    def _stop(self) -> None:
-        if self.end_streams is not None:
-            self.end_streams()
-        for connection in self._connections:
-            connection.stop()
-        if self._stopping is not None:
-            self._stopping.set()
+        # Not in the signal's handler, which must not switch greenlets.
+        gevent.spawn(self._stopping.set)
 
     def _serve(self, listener: socket.socket, greenlets: Pool) -> StreamServer:
         listener.setblocking(True)
-        common: WSGIEnvironment = {
-            "SCRIPT_NAME": "",
-            "SERVER_NAME": "localhost",
-            "SERVER_PORT": str(listener.getsockname()[1]),
-            "wsgi.version": (1, 0),
-            "wsgi.url_scheme": "http",
-            "wsgi.errors": sys.stderr,
-            "wsgi.multithread": True,
-            "wsgi.multiprocess": self.cfg.workers > 1,
-            "wsgi.run_once": False,
-        }
-        handle = partial(self._answer, common)
-        server = StreamServer(listener, handle=handle, spawn=greenlets)
+        server = StreamServer(listener, handle=partial(self.handle, listener), spawn=greenlets)
         if self.cfg.workers > 1:
             server.max_accept = 1
         server.start()
         return server
 
-    def _answer(self, common: WSGIEnvironment, client: socket.socket, address: Any) -> None:
-        environ = {**common, "REMOTE_ADDR": address[0], "REMOTE_PORT": str(address[1])}
-        application = cast("WSGIApplication", self.wsgi)
-        with client:
-            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection = Connection(client, application, environ, self.log.error_log)
-            self._connections.add(connection)
-            try:
-                connection.serve()
-            except OSError as error:
-                self.log.debug("a connection was lost: %s", error)
-            except Exception as error:
-                # In the middle of an answer: all that is left is to hang up.
-                self.log.error("an answer broke off", exc_info=error)
-            finally:
-                self._connections.discard(connection)
+
+def _shut_down(client: socket.socket, how: int) -> None:
+    """What the client has sent already is read; gevent's own `shutdown` would not let it be."""
+    with suppress(OSError), socket.fromfd(client.fileno(), client.family, client.type) as same:
+        same.shutdown(how)
 
 
 def _close(server: StreamServer) -> None:
-    """Takes whoever is in the queue, whom closing it would cut off, and refuses everybody else."""
-    while not server.full() and (accepted := server.do_read()) is not None:
-        server.do_handle(*accepted)
+    """Takes who is in the queue, whom closing it would cut off, and refuses everybody else."""
+    has_taken = True
+    while has_taken:
+        has_taken = False
+        while not server.full() and (accepted := server.do_read()) is not None:
+            server.do_handle(*accepted)
+            has_taken = True
+        # gunicorn looks at the listener when it begins with a connection.
+        gevent.sleep(0)
     server.close()

@@ -1,9 +1,9 @@
-"""Plays many moves on several servers, kills what it can, and checks that nothing is lost.
+"""Plays many moves on several servers, kills them meanwhile, and checks that nothing is lost.
 
     ./pants run src/python/history_checker:history_checker -- [--moves NUMBER] [--kills NUMBER]
 
-Prints what it does and a table in the end. Exit status 1 if a violation was found: then the
-history, the database's games and the violations are in dist/history-checker.
+Prints what it does, and a table in the end. The exit status is 1 if a violation was found: then
+the history, the games of the database and the violations are in dist/history-checker.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def table(result: Result) -> list[tuple[str, str]]:
 
 
 def write(result: Result, folder: Path) -> None:
-    """Keeps what shows the violations. Raises OSError."""
+    """Writes what shows the violations. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     result.history.write(folder / "history.jsonl")
     with (folder / "games.jsonl").open("w") as lines:

@@ -12,7 +12,7 @@ from history_checker.history import Seen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Also with something stuck to it.
+# Also a part of something longer.
 _TOKEN = re.compile("[a-zA-Z0-9]{32,}")
 
 
@@ -37,5 +37,5 @@ def seen_of(answer: Mapping[str, Any]) -> Seen:
 
 
 def tokens_of(text: str) -> set[str]:
-    """Whatever may be an id or a secret, or have one in it."""
+    """All that may be an id or a secret, or have one in it."""
     return set(_TOKEN.findall(text))

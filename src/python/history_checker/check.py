@@ -1,6 +1,6 @@
-"""Whether a history and what the database holds in the end can be those of one right server.
+"""Whether a right server can have given the answers of a history, and left this database.
 
-What is said of ages is in ages.py. Pure functions.
+Pure functions. What follows from the versions of a game is in versions.py.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from connect4_models import board_codec
 from connect4_models.rules import Position
-from history_checker.ages import Ages, Told, age_of
 from history_checker.history import Kind, Operation, Outcome
 from history_checker.stream_check import StreamCheck
 from history_checker.verdict import FinalGame, Quiet, Violation
+from history_checker.versions import Told, Versions
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -27,9 +27,9 @@ def check(
 ) -> list[Violation]:
     """What is wrong; nothing, if all is right.
 
-    FINALS are all the games of a database that was empty before, when nothing is under way any
-    more: those that no operation names have to be the fruit of creations whose answers were lost.
-    QUIET is how it ended, for those who watch.
+    FINALS are all the games of the database, which was empty before, when nothing is under way any
+    more. Those that no operation names have to come from creations whose answers were lost. QUIET
+    is the time at the end without faults, for those who watch.
     """
     rows = {final.game: final for final in finals}
     secrets = {secret for final in rows.values() for secret in final.seats.values()}
@@ -60,7 +60,7 @@ def _answer_is_in_the_contract(operation: Operation) -> list[Violation]:
     status = operation.status
     if status is None or status == HTTPStatus.SERVICE_UNAVAILABLE or status < 500:
         return []
-    account = f"an answer with status {status}, which is none of the contract's"
+    account = f"an answer with status {status}, which the contract does not have"
     return [Violation(operation.game or "unknown", account, (operation,))]
 
 
@@ -76,7 +76,7 @@ def _tells_no_secret(operation: Operation, secrets: Container[str]) -> list[Viol
 
 def _are_lost_creations(games: Sequence[FinalGame], lost_creations: int) -> list[Violation]:
     violations = [
-        Violation(final.game, "nobody knows it, yet somebody has joined or moved")
+        Violation(final.game, "no client knows it, yet somebody has joined or moved")
         for final in games
         if final.moves or set(final.seats) != {1}
     ]
@@ -98,11 +98,13 @@ class _GameCheck:
         self._ok = _ok(operations)
         self._moves = [op for op in operations if op.kind is Kind.MOVE]
         self._sends = Counter(
-            (op.number, op.column, op.place) for op in self._moves if op.outcome is not Outcome.FAIL
+            (op.number, op.column, op.known_ply)
+            for op in self._moves
+            if op.outcome is not Outcome.FAIL
         )
         self._streams = StreamCheck(final, operations)
         self._told = [*self._answers(), *self._streams.told()]
-        self._ages = Ages.of(self._told, final.age)
+        self._versions = Versions.of(self._told, final.version)
         self._positions = _positions(final.moves)
         self._states = [_state(position) for position in self._positions or ()]
 
@@ -113,7 +115,11 @@ class _GameCheck:
         return [
             *found,
             *self._seats(),
-            *(violation for told in self._told for violation in self._saw_a_prefix(told.operation)),
+            *(
+                violation
+                for told in self._told
+                for violation in self._saw_a_state_of_it(told.operation)
+            ),
             *(violation for told in self._told for violation in self._is_not_stale(told)),
             *self._every_move_once(),
             *(
@@ -122,30 +128,30 @@ class _GameCheck:
                 if operation.outcome is Outcome.FAIL
                 for violation in self._refusal_was_true(operation)
             ),
-            *self._streams.violations(self._ages, self._quiet),
+            *self._streams.violations(self._versions, self._quiet),
         ]
 
     def _answers(self) -> list[Told]:
         return [
-            Told(op, op.ended, age_of(op.seen), op.began, self._age_before(op, age_of(op.seen)))
+            Told(op, op.ended, op.seen.version, op.began, self._found(op, op.seen.version))
             for op in self._operations
             if op.seen is not None and op.ended is not None and op.kind is not Kind.EVENT
         ]
 
-    def _age_before(self, operation: Operation, age: int) -> int:
-        """The age at which an operation that tells AGE found the game."""
+    def _found(self, operation: Operation, version: int) -> int:
+        """The version at which an operation that tells VERSION found the game, at the lowest."""
         if operation.kind is Kind.CREATE:
             return 0
         if operation.kind is Kind.JOIN:
-            # Its answer shows the game as it is a moment after the seat was taken.
-            return 1 if self._is_only_join(operation) else age
-        place = operation.place
-        if operation.outcome is Outcome.OK and place is not None and self._is_first(operation):
-            return place + 2
-        return age
+            # Its answer may show the game a moment after the seat was taken.
+            return 1 if self._is_only_join(operation) else version
+        ply = operation.known_ply
+        if operation.outcome is Outcome.OK and ply is not None and self._is_first(operation):
+            return ply + 2
+        return version
 
     def _is_only_join(self, join: Operation) -> bool:
-        """Whether no other request can have taken the seat of this acknowledged join already."""
+        """Whether no other request can have taken the seat before this acknowledged join."""
         sends = [
             op
             for op in self._operations
@@ -154,7 +160,7 @@ class _GameCheck:
         return not join.chosen or len(sends) == 1
 
     def _is_first(self, move: Operation) -> bool:
-        """Whether no other request can have made this acknowledged move already."""
+        """Whether no other request can have made this acknowledged move before."""
         if move.ply is None:
             return True
         sends = self._sends
@@ -193,15 +199,15 @@ class _GameCheck:
                 violations.append(self._violation(f"nobody asked for seat {number}", asked))
         return violations
 
-    def _saw_a_prefix(self, operation: Operation) -> list[Violation]:
+    def _saw_a_state_of_it(self, operation: Operation) -> list[Violation]:
         seen = operation.seen
         if seen is None:
             return []
         final = self._final
         if not final.moves.startswith(seen.moves) or seen.players > len(final.seats):
             account = (
-                f"somebody saw what is no beginning of it: it has the moves {final.moves!r}"
-                f" and {len(final.seats)} players"
+                f"somebody saw what the game never was: it has the moves {final.moves!r} and"
+                f" {len(final.seats)} players"
             )
             return [self._violation(account, [operation])]
         state = (seen.board, seen.active, seen.active_player, seen.winner)
@@ -209,55 +215,53 @@ class _GameCheck:
             return [self._violation(f"the state is not that after its moves: {state}", [operation])]
         seat = None if seen.number is None else final.seats.get(seen.number)
         if not seen.player == operation.player == seat:
-            return [self._violation("somebody saw it from a seat of somebody else", [operation])]
+            return [self._violation("somebody saw it from the seat of somebody else", [operation])]
         return []
 
     def _is_not_stale(self, told: Told) -> list[Violation]:
-        if told.asked is None or told.before is None:
+        if told.asked is None or told.found is None:
             return []
-        known = self._ages.at_least(told.asked)
-        if told.before >= known:
+        known = self._versions.at_least(told.asked)
+        if told.found >= known:
             return []
         before = [
             earlier.operation
             for earlier in self._told
-            if earlier.ended < told.asked and earlier.age == known
+            if earlier.ended < told.asked and earlier.version == known
         ]
         account = "an answer was older than one that had come before it was asked for"
         return [self._violation(account, [*before[:1], told.operation])]
 
     def _every_move_once(self) -> list[Violation]:
-        """Each acknowledged move at its place, and for each disc one move that may be it."""
+        """Each acknowledged move stands at its ply, and each disc is one move that was sent."""
         final = self._final
         violations = []
-        at_place: dict[int, list[Operation]] = defaultdict(list)
+        at_ply: dict[int, list[Operation]] = defaultdict(list)
         for operation in self._moves:
-            place, seen = operation.place, operation.seen
-            if operation.outcome is not Outcome.OK or place is None or seen is None:
+            ply, seen = operation.known_ply, operation.seen
+            if operation.outcome is not Outcome.OK or ply is None or seen is None:
                 continue
-            at_place[place].append(operation)
-            told = (seen.moves[place : place + 1], place % 2 + 1)
+            at_ply[ply].append(operation)
+            told = (seen.moves[ply : ply + 1], ply % 2 + 1)
             if told != (str(operation.column), operation.number):
                 violations.append(self._violation("the answer tells another move", [operation]))
-            elif final.moves[place : place + 1] != str(operation.column):
-                account = f"an acknowledged move, the {place + 1}., is not in {final.moves!r}"
+            elif final.moves[ply : ply + 1] != str(operation.column):
+                account = f"the acknowledged move at ply {ply} is not in {final.moves!r}"
                 violations.append(self._violation(account, [operation]))
         violations += [
-            self._violation(f"two moves were acknowledged for one turn, the {place + 1}.", moves)
-            for place, moves in at_place.items()
+            self._violation(f"two moves were acknowledged for ply {ply}", moves)
+            for ply, moves in at_ply.items()
             if not _can_be_one(moves)
         ]
-        certain = {
-            place for place, moves in at_place.items() if any(move.ply is None for move in moves)
-        }
+        certain = {ply for ply, moves in at_ply.items() if any(move.ply is None for move in moves)}
         return violations + self._discs_without_a_move(certain)
 
     def _discs_without_a_move(self, certain: Container[int]) -> list[Violation]:
-        """No two discs are one move's: those at CERTAIN places are an acknowledged one's.
+        """No move is two discs. Those at the plies CERTAIN are acknowledged moves.
 
-        A move that says its number, however often it was sent, may be the disc at that place alone.
-        One that does not, and whose answer was lost, may be any, also one of which another request
-        was told that it is done.
+        A move that says its ply can only be the disc at that ply, however often it was sent. One
+        that does not say it, and whose answer was lost, can be any disc, also one that another
+        request was told of.
         """
         sent = [
             operation
@@ -266,73 +270,75 @@ class _GameCheck:
             or (operation.outcome is Outcome.OK and operation.ply is not None)
         ]
         candidates = {
-            place: [index for index, move in enumerate(sent) if self._may_be(move, place)]
-            for place in range(len(self._final.moves))
-            if place not in certain
+            ply: [index for index, move in enumerate(sent) if self._may_be(move, ply)]
+            for ply in range(len(self._final.moves))
+            if ply not in certain
         }
         return [
             self._violation(
-                f"nobody sent the {place + 1}. of its moves {self._final.moves!r}, or it was sent"
-                " once and stands twice",
-                [move for move in self._moves if move.number == place % 2 + 1],
+                f"nobody sent the move at ply {ply} of {self._final.moves!r}, or it was sent once"
+                " and stands twice",
+                [move for move in self._moves if move.number == ply % 2 + 1],
             )
-            for place in _unmatched(candidates)
+            for ply in _unmatched(candidates)
         ]
 
-    def _may_be(self, operation: Operation, place: int) -> bool:
-        # The disc at PLACE made the game this old: 2 players and the moves up to it.
-        first_told = self._ages.first_told(place + 3)
+    def _may_be(self, operation: Operation, ply: int) -> bool:
+        # With the disc at PLY the game has 2 players and PLY + 1 moves.
+        first_told = self._versions.first_told(ply + 3)
         return (
-            operation.number == place % 2 + 1
-            and str(operation.column) == self._final.moves[place]
-            and operation.ply in (None, place)
+            operation.number == ply % 2 + 1
+            and str(operation.column) == self._final.moves[ply]
+            and operation.ply in (None, ply)
             and (first_told is None or operation.began < first_told)
         )
 
     def _refusal_was_true(self, operation: Operation) -> list[Violation]:
-        """There was a moment between question and answer at which it was so."""
+        """At some moment between request and answer it was true."""
         if operation.ended is None:
             return []
-        youngest = self._ages.at_least(operation.began)
-        oldest = self._ages.at_most(operation.ended)
+        lowest = self._versions.at_least(operation.began)
+        highest = self._versions.at_most(operation.ended)
         if operation.seen is not None:
-            # It says of which moment it speaks; whether that was between, the readers' checks say.
-            youngest = oldest = age_of(operation.seen)
-        if any(self._refuses(operation, age) for age in range(youngest, oldest + 1)):
+            # It says which version it is about. Whether the game had that between request and
+            # answer is checked as for all who read.
+            lowest = highest = operation.seen.version
+        if any(self._refuses(operation, version) for version in range(lowest, highest + 1)):
             return []
         account = (
-            "a refusal was not true at any moment between question and answer: the game had"
-            f" {max(youngest - 2, 0)} to {max(oldest - 2, 0)} of its moves {self._final.moves!r}"
+            "a refusal was not true at any moment between request and answer: the game had"
+            f" {max(lowest - 2, 0)} to {max(highest - 2, 0)} of its moves {self._final.moves!r}"
         )
         return [self._violation(account, [operation])]
 
-    def _refuses(self, operation: Operation, age: int) -> bool:
-        """Whether a game of this age is a reason for the refusal."""
+    def _refuses(self, operation: Operation, version: int) -> bool:
+        """Whether the contract has this refusal for a game of this version."""
         if operation.kind is Kind.JOIN:
             has_it = operation.chosen and operation.player == self._final.seats.get(2)
-            return operation.message == "Game is full" and age >= 2 and not has_it
+            return operation.message == "Game is full" and version >= 2 and not has_it
         if operation.kind is not Kind.MOVE:
             return False
-        if age >= 2 and operation.ply not in (None, age - 2):
+        if version >= 2 and operation.ply not in (None, version - 2):
             is_told = operation.seen is not None and operation.status == HTTPStatus.CONFLICT
             if not is_told:
                 return False
-        return operation.message == self._move_refusal(operation, age)
+        return operation.message == self._move_refusal(operation, version)
 
-    def _move_refusal(self, move: Operation, age: int) -> str | None:
-        """What the contract says to a move in a game of this age; None if it is accepted."""
-        if age < 2 or self._positions is None:
+    def _move_refusal(self, move: Operation, version: int) -> str | None:
+        """What the contract says to a move in a game of this version; None if it is accepted."""
+        if version < 2 or self._positions is None:
             return "Game not started"
-        if move.ply is not None and move.ply != age - 2:
+        ply = version - 2
+        if move.ply is not None and move.ply != ply:
             is_this = (str(move.column), move.number) == (
                 self._final.moves[move.ply : move.ply + 1],
                 move.ply % 2 + 1,
             )
-            if move.ply < age - 2 and is_this:
+            if move.ply < ply and is_this:
                 return None
-            return f"The game is at move {age - 2}, not {move.ply}"
-        # The row is the last there is, also for an answer that told of more than that.
-        position = self._positions[min(age - 2, len(self._positions) - 1)]
+            return f"The game is at move {ply}, not {move.ply}"
+        # An answer may have told more moves than the row has, which is another violation.
+        position = self._positions[min(ply, len(self._positions) - 1)]
         if position.player_to_move != move.number:
             return "Not your turn"
         if position.is_over:
@@ -341,16 +347,16 @@ class _GameCheck:
 
 
 def _can_be_one(moves: Sequence[Operation]) -> bool:
-    """Whether these, all acknowledged for one place, can be one move, sent again and again.
+    """Whether these, all acknowledged for one ply, can be one move that was sent several times.
 
-    One without a number is never taken for another.
+    One that does not say its ply is always a move of its own.
     """
     one = len({(move.player, move.column) for move in moves}) == 1
     return one and sum(move.ply is None for move in moves) <= 1
 
 
 def _is_one_join(joins: Sequence[Operation]) -> bool:
-    """Whether these, all acknowledged, can be one, sent again and again."""
+    """Whether these, all acknowledged, can be one join that was sent several times."""
     return all(join.chosen for join in joins) and len({join.player for join in joins}) == 1
 
 
@@ -382,20 +388,20 @@ def _state(position: Position) -> tuple[str, bool, int, int | None]:
 
 
 def _unmatched(candidates: Mapping[int, Sequence[int]]) -> list[int]:
-    """The places that get none of their candidates, each of which is given to one place at most.
+    """The plies that get none of their candidates, where no two plies get the same one.
 
-    A largest matching, by augmenting paths: https://en.wikipedia.org/wiki/Matching_(graph_theory)
+    A maximum matching, by augmenting paths: https://en.wikipedia.org/wiki/Matching_(graph_theory)
     """
     holder: dict[int, int] = {}
 
-    def seat(place: int, asked: set[int]) -> bool:
-        for candidate in candidates[place]:
+    def match(ply: int, asked: set[int]) -> bool:
+        for candidate in candidates[ply]:
             if candidate in asked:
                 continue
             asked.add(candidate)
-            if candidate not in holder or seat(holder[candidate], asked):
-                holder[candidate] = place
+            if candidate not in holder or match(holder[candidate], asked):
+                holder[candidate] = ply
                 return True
         return False
 
-    return [place for place in candidates if not seat(place, set())]
+    return [ply for ply in candidates if not match(ply, set())]

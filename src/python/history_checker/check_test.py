@@ -30,29 +30,29 @@ def test_answers_that_cross_may_come_in_any_order() -> None:
 
 def test_an_acknowledged_move_that_is_lost_is_found() -> None:
     accounts = Story().play("33").accounts(final("3"))
-    assert any("an acknowledged move, the 2., is not in '3'" in account for account in accounts)
+    assert any("the acknowledged move at ply 1 is not in '3'" in account for account in accounts)
 
 
 def test_an_acknowledged_move_that_was_overwritten_is_found() -> None:
     accounts = Story().play("33").accounts(final("34"))
-    assert any("an acknowledged move, the 2., is not in '34'" in account for account in accounts)
+    assert any("the acknowledged move at ply 1 is not in '34'" in account for account in accounts)
 
 
 @pytest.mark.parametrize("column", [3, 4])
-def test_two_moves_for_one_turn_are_found(column: int) -> None:
+def test_two_moves_for_one_ply_are_found(column: int) -> None:
     story = Story().play("3")
     story.add(Kind.MOVE, 1, column=column, answer=seen(str(column), 1), during=(20, 25))
     accounts = story.accounts(final("3"))
-    assert any("two moves were acknowledged for one turn, the 1." in line for line in accounts)
+    assert any("two moves were acknowledged for ply 0" in line for line in accounts)
 
 
-def test_a_move_with_its_number_may_be_sent_and_acknowledged_again_and_again() -> None:
+def test_a_move_with_its_ply_may_be_sent_and_acknowledged_several_times() -> None:
     story = Story().send(0, 3, None).send(0, 3, "3").send(0, 3, "3")
     story.send(1, 4, "34").send(0, 3, "34").send(0, 3, None)
     assert story.accounts(final("34")) == []
 
 
-def test_one_without_a_number_may_be_found_done_by_one_with_it() -> None:
+def test_one_without_its_ply_may_be_found_done_by_one_with_it() -> None:
     assert Story().lose(1, 3).send(0, 3, "3").accounts(final("3")) == []
     assert Story().lose(1, 3).read("3").send(0, 3, "3").accounts(final("3")) == []
     assert Story().play("3").send(0, 3, "3").accounts(final("3")) == []
@@ -62,49 +62,49 @@ def test_a_repeated_move_that_counts_twice_is_found() -> None:
     story = Story().send(0, 3, None).send(1, 4, "34").send(0, 3, "343")
     accounts = story.accounts(final("343"))
     assert len(accounts) == 1
-    assert "nobody sent the 3. of its moves" in accounts[0]
+    assert "nobody sent the move at ply 2" in accounts[0]
 
 
 def test_sends_of_one_move_may_explain_one_disc_only() -> None:
     story = Story().send(0, 3, None).send(0, 3, None).send(1, 4, "34")
     assert story.accounts(final("34")) == []
     (account,) = story.read("343").accounts(final("343"))
-    assert "nobody sent the 3. of its moves" in account
+    assert "nobody sent the move at ply 2" in account
 
 
-def test_one_without_a_number_may_explain_what_those_with_another_number_cannot() -> None:
+def test_one_without_its_ply_may_explain_what_those_with_another_ply_cannot() -> None:
     story = Story().send(0, 3, None).lose(1, 3).send(1, 4, "34")
     assert story.accounts(final("343")) == []
 
 
-def test_an_acknowledged_move_that_is_not_at_its_place_is_found() -> None:
+def test_an_acknowledged_move_that_is_not_at_its_ply_is_found() -> None:
     story = Story().send(0, 3, "3").send(1, 4, "34").send(0, 5, "345")
     accounts = story.accounts(final("345"))
     assert "the answer tells another move" in accounts
-    assert any("nobody sent the 3. of its moves" in account for account in accounts)
+    assert any("nobody sent the move at ply 2" in account for account in accounts)
 
 
-def test_an_acknowledged_move_with_a_number_that_is_lost_is_found() -> None:
+def test_an_acknowledged_move_with_its_ply_that_is_lost_is_found() -> None:
     accounts = Story().send(0, 3, "3").send(1, 3, "33").accounts(final("3"))
-    assert any("an acknowledged move, the 2., is not in '3'" in account for account in accounts)
+    assert any("the acknowledged move at ply 1 is not in '3'" in account for account in accounts)
 
 
-def test_of_several_columns_for_one_number_one_counts() -> None:
+def test_of_several_columns_for_one_ply_one_counts() -> None:
     story = Story().send(0, 3, "3").refuse_sent(0, 4, "3").send(0, 5, None)
     assert story.accounts(final("3")) == []
     accounts = Story().send(0, 3, "3").send(0, 4, "4").accounts(final("3"))
-    assert "two moves were acknowledged for one turn, the 1." in accounts
+    assert "two moves were acknowledged for ply 0" in accounts
 
 
-def test_two_without_a_number_for_one_turn_are_found_beside_one_with_it() -> None:
+def test_two_without_their_ply_are_found_beside_one_with_it() -> None:
     story = Story().play("3").send(0, 3, "3")
     story.add(Kind.MOVE, 1, column=3, answer=seen("3", 1))
-    assert "two moves were acknowledged for one turn, the 1." in story.accounts(final("3"))
+    assert "two moves were acknowledged for ply 0" in story.accounts(final("3"))
 
 
 def test_a_disc_that_was_seen_before_it_was_acknowledged_and_sent_is_found() -> None:
     accounts = Story().read("3").send(0, 3, "3").accounts(final("3"))
-    assert any("nobody sent the 1. of its moves" in account for account in accounts)
+    assert any("nobody sent the move at ply 0" in account for account in accounts)
 
 
 def test_an_answer_to_a_repeated_move_may_not_be_stale() -> None:
@@ -121,7 +121,7 @@ def test_nobody_is_told_less_than_the_answer_to_a_repeated_move() -> None:
 
 def test_an_answer_to_a_repeated_move_is_a_state_that_the_game_had() -> None:
     accounts = Story().play("343").send(0, 3, "35").accounts(final("343"))
-    assert any("somebody saw what is no beginning of it" in account for account in accounts)
+    assert any("somebody saw what the game never was" in account for account in accounts)
 
 
 def test_what_a_first_send_cannot_have_seen_is_found() -> None:
@@ -130,31 +130,31 @@ def test_what_a_first_send_cannot_have_seen_is_found() -> None:
     assert any("an answer was older than one that had come before" in line for line in accounts)
 
 
-def test_refusals_of_another_number_that_were_true_are_not_violations() -> None:
+def test_refusals_of_another_ply_that_were_true_are_not_violations() -> None:
     story = Story().refuse_sent(2, 3, "").play("34")
     story.refuse_sent(0, 4, "34").refuse_sent(0, 3, "34", number=2).refuse_sent(4, 3, "34")
     assert story.accounts(final("34")) == []
 
 
 @pytest.mark.parametrize(
-    ("ply", "column", "moves", "at"),
+    ("ply", "column", "moves", "told"),
     [
-        (2, 3, "34", None),  # it is at that move
+        (2, 3, "34", None),  # it is at that ply
         (0, 3, "34", None),  # it was this one's, and so made
-        (1, 3, "34", 1),  # its message tells another number than its game
+        (1, 3, "34", 1),  # its message tells another ply than its game
         (0, 5, "3", 1),  # an answer from before
     ],
 )
-def test_a_refusal_of_another_number_that_was_not_true_is_found(
-    ply: int, column: int, moves: str, at: int | None
+def test_a_refusal_of_another_ply_that_was_not_true_is_found(
+    ply: int, column: int, moves: str, told: int | None
 ) -> None:
     story = Story().play("34")
-    accounts = story.refuse_sent(ply, column, moves, at=at).accounts(final("34"))
+    accounts = story.refuse_sent(ply, column, moves, told=told).accounts(final("34"))
     assert len(accounts) == 1
     assert "a refusal was not true" in accounts[0] or "an answer was older" in accounts[0]
 
 
-def test_a_refusal_of_another_number_without_the_game_is_found() -> None:
+def test_a_refusal_of_another_ply_without_the_game_is_found() -> None:
     story = Story().play("34").refuse_sent(0, 4, "34")
     story.operations[-1].seen = None
     (account,) = story.accounts(final("34"))
@@ -162,16 +162,16 @@ def test_a_refusal_of_another_number_without_the_game_is_found() -> None:
 
 
 @pytest.mark.parametrize("message", ["Not your turn", "Game is over", "Column is full"])
-def test_a_refusal_with_the_number_of_another_move_is_of_that_number(message: str) -> None:
+def test_a_move_with_another_ply_is_refused_for_its_ply(message: str) -> None:
     story = Story().play("34")
     story.add(Kind.MOVE, 1, column=3, ply=5, refusal=message, status=403)
     (account,) = story.accounts(final("34"))
     assert "a refusal was not true" in account
 
 
-def test_a_refused_number_is_not_made() -> None:
+def test_a_move_that_was_refused_for_its_ply_is_not_made() -> None:
     accounts = Story().refuse_sent(1, 3, "", number=1).accounts(final("3"))
-    assert any("nobody sent the 1. of its moves" in account for account in accounts)
+    assert any("nobody sent the move at ply 0" in account for account in accounts)
 
 
 @pytest.mark.parametrize("token", ["o" * 32, f"x{'o' * 32}y"])
@@ -195,7 +195,7 @@ def test_an_unacknowledged_move_that_stands_twice_is_found() -> None:
     assert story.accounts(final("34")) == []
     accounts = story.read("343").accounts(final("343"))
     assert len(accounts) == 1
-    assert "nobody sent the 3. of its moves" in accounts[0] or "stands twice" in accounts[0]
+    assert "nobody sent the move at ply 2" in accounts[0] or "stands twice" in accounts[0]
 
 
 def test_two_unacknowledged_moves_may_stand_once_each() -> None:
@@ -206,22 +206,22 @@ def test_two_unacknowledged_moves_may_stand_once_each() -> None:
 
 def test_an_acknowledged_move_that_stands_twice_is_found() -> None:
     (account,) = Story().play("34").read("343").accounts(final("343"))
-    assert "nobody sent the 3. of its moves" in account
+    assert "nobody sent the move at ply 2" in account
 
 
 def test_a_disc_that_was_sent_after_it_was_seen_is_found() -> None:
     (account,) = Story().read("3").lose(1, 3).accounts(final("3"))
-    assert "nobody sent the 1. of its moves" in account
+    assert "nobody sent the move at ply 0" in account
 
 
 def test_a_refused_move_that_stands_is_found() -> None:
     accounts = Story().refuse(1, 3, "Not your turn").accounts(final("3"))
-    assert any("nobody sent the 1. of its moves" in account for account in accounts)
+    assert any("nobody sent the move at ply 0" in account for account in accounts)
 
 
 def test_a_reader_of_what_never_was_is_found() -> None:
     accounts = Story().play("33").read("34").accounts(final("33"))
-    assert any("somebody saw what is no beginning of it" in account for account in accounts)
+    assert any("somebody saw what the game never was" in account for account in accounts)
 
 
 def test_a_board_that_is_not_that_of_its_moves_is_found() -> None:
@@ -314,7 +314,7 @@ def test_an_answer_with_another_secret_than_was_chosen_is_found() -> None:
     story.add(Kind.JOIN, 2, chosen="three", answer=seen("", 2))
     assert story.accounts(final("")) == [
         "seat 2 is not whose it was",
-        "somebody saw it from a seat of somebody else",
+        "somebody saw it from the seat of somebody else",
     ]
 
 
@@ -340,7 +340,7 @@ def test_a_seat_that_is_somebody_elses_in_the_end_is_found() -> None:
     row = replace(final(""), seats={1: "one", 2: "three"})
     accounts = Story().accounts(row)
     assert "seat 2 is not whose it was" in accounts
-    assert "somebody saw it from a seat of somebody else" in accounts
+    assert "somebody saw it from the seat of somebody else" in accounts
 
 
 def test_a_seat_that_nobody_asked_for_is_found() -> None:
@@ -385,15 +385,15 @@ def test_games_that_nobody_knows_are_lost_creations_and_empty() -> None:
     story.operations.append(Operation(index=9, client="c", kind=Kind.CREATE, began=1))
     assert story.accounts(final(""), unknown) == []
     assert story.accounts(final(""), replace(unknown, seats=SEATS)) == [
-        "nobody knows it, yet somebody has joined or moved"
+        "no client knows it, yet somebody has joined or moved"
     ]
 
 
-def test_an_answer_that_is_none_of_the_contracts_is_found() -> None:
+def test_an_answer_that_the_contract_does_not_have_is_found() -> None:
     story = Story()
     story.add(Kind.MOVE, 1, column=3, status=500)
     assert story.accounts(final("")) == [
-        "an answer with status 500, which is none of the contract's"
+        "an answer with status 500, which the contract does not have"
     ]
     story = Story()
     story.add(Kind.MOVE, 1, column=3, status=503)

@@ -47,7 +47,7 @@ class Client:
         return self._ask(self._history.begin(self.name, Kind.CREATE), "POST", "/create_game", {})
 
     def join(self, game: str, secret: str | None = None, *, again: bool = False) -> Operation:
-        """With a SECRET for the seat it may be sent AGAIN."""
+        """With a SECRET for its seat it may be sent AGAIN."""
         operation = self._history.begin(
             self.name, Kind.JOIN, game=game, player=secret, chosen=secret is not None, again=again
         )
@@ -66,7 +66,7 @@ class Client:
     def move(
         self, game: str, seat: Seen, column: int, ply: int | None = None, *, again: bool = False
     ) -> Operation:
-        """With PLY it says how many moves were played before it, and may be sent AGAIN."""
+        """With PLY, the number of moves before it, it may be sent AGAIN."""
         operation = self._history.begin(
             self.name,
             Kind.MOVE,
@@ -107,7 +107,7 @@ class Client:
     def _answered(self, operation: Operation, status: int, content: str, tokens: set[str]) -> None:
         answer = json.loads(content)
         outcome, message = outcome_of(status), answer.get("error", "")
-        # Refused, a move that was not its next gets the present state beside the error.
+        # A move for another ply than the game is at gets the present state beside the error.
         game = answer if outcome is Outcome.OK else answer.get("game")
         seen = None if game is None else seen_of(game)
         if outcome is Outcome.OK:

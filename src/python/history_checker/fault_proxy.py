@@ -1,8 +1,8 @@
 """A TCP proxy on loopback that drops, delays and refuses what passes through it.
 
-It knows no HTTP. An exchange is what a client sends until the server answers; whoever sends several
-requests without waiting for their answers gets one fault for all of them. What a server sends
-after that is more of the same answer, which may break or be late at every piece.
+It knows no HTTP. An exchange is what a client sends until the server answers: several requests that
+do not wait for their answers are one exchange, with one fault. What the server sends after that is
+more of the same answer, which may break or be late at every piece.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _HOST = "127.0.0.1"
 _CHUNK = 64 * 1024
 _PIECES = 8
 
-# Bounds, so that nothing piles up or stays for ever.
+# Limits, so that nothing grows or stays for ever.
 _MOST_CONNECTIONS = 512
 _CONNECTION_SECONDS = 600.0
 _START_SECONDS = 10.0
@@ -200,7 +200,7 @@ class _Link:
         self._reply_fault: Fault | None = None
 
     async def run(self) -> None:
-        """Returns when the connections have ended, in whatever way."""
+        """Returns when the connections have ended."""
         pumps = [
             asyncio.create_task(self._pass_requests()),
             asyncio.create_task(self._pass_replies()),

@@ -1,8 +1,8 @@
-"""A server that is broken on purpose: it forgets what a client says that it knows already.
+"""A server that is broken on purpose: it forgets what its clients say that they know.
 
-So a move that is sent again may count again, a seat has another secret than was asked for, and a
-stream tells again what was seen. The checker has to find that out. It is started as a program:
-`python -m`.
+So a move that is sent again may count again, a seat gets another secret than its player chose, and
+a stream shows again what its watcher has seen. The checker has to find that out. It is started as
+a program: `python -m`.
 """
 
 from __future__ import annotations
@@ -10,29 +10,35 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from connect4_server import __main__, app_logic
+from connect4_server import __main__, games
 from connect4_server.watching import stream
 
 if TYPE_CHECKING:
-    from connect4_server.game_logic import SeenGame
-    from connect4_server.watching.hub import Hub, Watch
+    from connect4_server.game_state import SeenGame
+    from connect4_server.watching.hub import Hub, Subscription
 
 
-class _Games(app_logic.Games):
+class _Games(games.Games):
     def join(self, game_id: str, new_player_id: str | None = None) -> SeenGame:  # noqa: ARG002
         return super().join(game_id)
 
-    def move(self, game_id: str, player_id: str, column: int, move: int | None = None) -> SeenGame:  # noqa: ARG002
+    def move(self, game_id: str, player_id: str, column: int, ply: int | None = None) -> SeenGame:  # noqa: ARG002
         return super().move(game_id, player_id, column)
 
 
 class _Stream(stream.Stream):
-    def __init__(self, hub: Hub, watch: Watch, number: int | None, last_id: int | None) -> None:  # noqa: ARG002
-        super().__init__(hub, watch, number, None)
+    def __init__(
+        self,
+        hub: Hub,
+        subscription: Subscription,
+        number: int | None,
+        last_id: int | None,  # noqa: ARG002
+    ) -> None:
+        super().__init__(hub, subscription, number, None)
 
 
 if __name__ == "__main__":
     # Before the application takes them from there.
-    app_logic.Games = _Games  # type: ignore[misc]
+    games.Games = _Games  # type: ignore[misc]
     stream.Stream = _Stream  # type: ignore[misc]
     sys.exit(__main__.main())

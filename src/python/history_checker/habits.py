@@ -5,18 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Habits:
-    """How clients play; the probabilities are 0 to 1 and for each turn.
+    """How clients play and watch. Probabilities are 0 to 1, for each turn if not said otherwise.
 
-    `rush`: how probable it is that they send several requests for one thing at once, as somebody
-    who clicks twice does, on as many connections as `helpers` and their own.
-    `impatience`: that they move without being sure that it is their turn.
-    `repeatable`: that a move says how many were played before it, and a join which secret its seat
-    is to have. Such a one is sent again, up to `resends` times, as long as nobody knows what has
-    become of it; and `doubt` is how probable it is that it is sent again even so.
-    `spectators`: that somebody else watches the game, beside its players.
-    `hang_ups`: how probable it is, for each event, that whoever watches goes and comes back;
-    `forgetfulness`: that it is without saying what was seen before.
-    `timeout` is for how many seconds they wait for an answer.
+    `rush`: that a client sends several requests at once, as somebody who clicks twice does. It has
+    as many connections more as `helpers` says.
+    `impatience`: that it moves when it does not know whether it is its turn.
+    `repeatable`: that a move says its ply, and a join the secret of its seat. Such a request is
+    sent again until its outcome is known, up to `resends` times.
+    `doubt`: that it is sent again though its outcome is known.
+    `spectators`: that somebody else watches a game.
+    `hang_ups`: for each event, that who watches goes and comes back.
+    `forgetfulness`: that they come back without the id of the last event.
+    `timeout`: how many seconds a client waits for an answer.
     """
 
     rush: float = 0.1

@@ -51,19 +51,28 @@ class Seen:
     board: str
     moves: str
 
+    @property
+    def ply(self) -> int:
+        """The number of moves."""
+        return len(self.moves)
+
+    @property
+    def version(self) -> int:
+        """The number of players plus the number of moves."""
+        return self.players + self.ply
+
 
 @dataclass(slots=True)
 class Operation:
     """A request, and what came back; or an event of a stream.
 
-    `began` and `ended` are nanoseconds. `number` is the seat of whoever asks and `player` its
-    secret, in a database that is thrown away; with a join that is one of the client's own choice,
-    if it is `chosen`, and otherwise the one in the answer. `ply` is for moves that say how many
-    were played before them, and `again` for what is sent once more. A WATCH has ended when its
-    stream has begun, and is `closed` when that is over; `last_id` is what it says it has already.
-    An EVENT has the index of that WATCH as its `stream`, its id as `version` and its name as
-    `message`.
-    `tokens` are what in an answer may be a secret that is not the asker's own.
+    `began` and `ended` are nanoseconds. `number` is the seat of who asks, and `player` its secret:
+    the one that a join has `chosen`, or the one in the answer. (The database is thrown away.) `ply`
+    is the number of moves before this one, if the request says it. `again` is for what is sent once
+    more. A WATCH has ended when its stream has begun, and is `closed` when the stream is over;
+    `last_id` is the version that it says its client has. An EVENT has the index of its WATCH as
+    `stream`, its id as `version` and its name as `message`. `tokens` are what may be a secret in an
+    answer, without the asker's own.
     """
 
     index: int
@@ -89,13 +98,13 @@ class Operation:
     tokens: tuple[str, ...] = ()
 
     @property
-    def place(self) -> int | None:
-        """How many moves came before this one, where the request or its answer tells it."""
+    def known_ply(self) -> int | None:
+        """The number of moves before this one, if the request or its answer tells it."""
         if self.kind is not Kind.MOVE or self.ply is not None:
             return self.ply
         if self.outcome is not Outcome.OK or self.seen is None:
             return None
-        return len(self.seen.moves) - 1
+        return self.seen.ply - 1
 
     def __str__(self) -> str:
         """One line for people."""
@@ -105,11 +114,12 @@ class Operation:
                 self.kind,
                 "again" if self.again else None,
                 f"in column {self.column}" if self.column is not None else None,
-                f"after {self.ply} moves" if self.ply is not None else None,
+                f"at ply {self.ply}" if self.ply is not None else None,
                 "with a secret of its own" if self.chosen else None,
                 f"by player {self.number}" if self.number is not None else None,
                 f"after event {self.last_id}" if self.last_id is not None else None,
-                f"{self.version} of #{self.stream}" if self.stream is not None else None,
+                f"of stream #{self.stream}" if self.stream is not None else None,
+                f"with id {self.version}" if self.version is not None else None,
             )
             if part is not None
         )
@@ -130,7 +140,7 @@ class History:
     def __init__(self) -> None:
         self.operations: list[Operation] = []
         self.acknowledged_moves = 0
-        """However often one of them was sent and acknowledged."""
+        """Each counts once, however often it was sent and acknowledged."""
         self._acknowledged: set[tuple[str | None, int | None]] = set()
         self._lock = threading.Lock()
         self._start = time.monotonic_ns()
@@ -198,7 +208,7 @@ class History:
         _keep_tokens(operation, tokens)
         if outcome is Outcome.OK and operation.kind is Kind.MOVE:
             with self._lock:
-                self._acknowledged.add((operation.game, operation.place))
+                self._acknowledged.add((operation.game, operation.known_ply))
                 self.acknowledged_moves = len(self._acknowledged)
 
     def event(

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 SEEN = Seen("secret", 2, 2, True, 1, None, "0" * 42, "34")
 
 
+def test_a_game_that_was_seen_has_a_ply_and_a_version() -> None:
+    assert (SEEN.ply, SEEN.version) == (2, 4)
+
+
 def test_an_operation_is_unknown_until_it_has_ended() -> None:
     history = History()
     operation = history.begin("1", Kind.MOVE, game="g", player="p", number=1, column=3)
@@ -32,7 +36,7 @@ def test_its_times_are_in_order() -> None:
     history.end(first, Outcome.OK, seen=SEEN)
     second = history.begin("1", Kind.READ)
     assert first.ended is not None
-    assert 0 <= first.began < first.ended < second.began
+    assert 0 <= first.began <= first.ended <= second.began
 
 
 def test_who_takes_a_seat_is_known_from_then_on() -> None:
@@ -64,20 +68,20 @@ def test_a_move_counts_once_however_often_it_is_acknowledged() -> None:
     for again in (False, True):
         move = history.begin("1", Kind.MOVE, game="g", number=1, column=3, ply=2, again=again)
         history.end(move, Outcome.OK, status=202, seen=replace(SEEN, moves="3434"))
-    # What says no number tells it by its answer.
+    # What does not say its ply tells it by its answer.
     history.end(
         history.begin("1", Kind.MOVE, game="g"), Outcome.OK, seen=replace(SEEN, moves="343")
     )
     assert history.acknowledged_moves == 1
-    assert [move.place for move in history.operations] == [2, 2, 2]
-    assert "move again in column 3 after 2 moves by player 1: ok" in str(history.operations[1])
+    assert [move.known_ply for move in history.operations] == [2, 2, 2]
+    assert "move again in column 3 at ply 2 by player 1: ok" in str(history.operations[1])
 
 
-def test_a_place_is_unknown_without_a_number_and_an_answer() -> None:
+def test_the_ply_of_a_move_without_it_and_without_an_answer_is_unknown() -> None:
     history = History()
     history.end(history.begin("1", Kind.MOVE), Outcome.FAIL, seen=SEEN)
     history.end(history.begin("1", Kind.READ), Outcome.OK, seen=SEEN)
-    assert [operation.place for operation in history.operations] == [None, None]
+    assert [operation.known_ply for operation in history.operations] == [None, None]
 
 
 def test_an_event_belongs_to_its_stream_and_keeps_what_may_be_a_secret() -> None:
@@ -87,14 +91,14 @@ def test_an_event_belongs_to_its_stream_and_keeps_what_may_be_a_secret() -> None
     assert (event.stream, event.version, event.tokens) == (watch.index, 4, ("other",))
     assert (event.player, event.number, event.began) == ("p", 1, event.ended)
     assert str(watch).endswith("watch by player 1 after event 3: unknown, no answer")
-    assert str(event).endswith("event by player 1 4 of #0: ok, 2 players, moves 34")
+    assert str(event).endswith("event by player 1 of stream #0 with id 4: ok, 2 players, moves 34")
 
 
 def test_threads_may_write_at_once() -> None:
     history = History()
 
-    def move(number: int) -> None:
-        history.end(history.begin("1", Kind.MOVE, ply=number), Outcome.OK)
+    def move(ply: int) -> None:
+        history.end(history.begin("1", Kind.MOVE, ply=ply), Outcome.OK)
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(move, range(1000)))

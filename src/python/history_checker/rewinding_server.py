@@ -1,4 +1,4 @@
-"""A server that is broken on purpose: its streams tell of the past again, after what is new.
+"""A server that is broken on purpose: after each event, its streams send the one before it again.
 
 The checker has to find that out. It is started as a program: `python -m`.
 """

@@ -1,4 +1,4 @@
-"""Plays a number of moves while servers and PostgreSQL are killed, and checks what came of it."""
+"""Plays moves while servers and PostgreSQL are killed, and checks the history."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ FAULTS = {
 
 SERVER = "server"
 POSTGRES = "PostgreSQL"
-# By turns. PostgreSQL takes everybody along, so it comes less often; of two kills it is one.
+# In turn. Without PostgreSQL all servers stop, so it is killed less often; but in two kills once.
 VICTIMS = (SERVER, POSTGRES, SERVER)
 
-# The round in which a server reads what is watched, and what it may take on a busy machine.
+# How often a server reads what is watched, and how much longer that takes on a busy machine.
 _PROMISED_SECONDS = 15.0
 _SLACK_SECONDS = 10.0
 
@@ -53,9 +53,9 @@ _SWITCH_SECONDS = 0.0005
 
 @dataclass(frozen=True)
 class Plan:
-    """What to run: how many acknowledged moves at least, and how many kills meanwhile.
+    """What to run: at least how many acknowledged moves, and how many kills meanwhile.
 
-    `patience_seconds` is how long, in the end, somebody may not be shown the last of their game.
+    `patience_seconds` is how late a watcher may be shown what others have been told.
     """
 
     moves: int = 100_000
@@ -101,7 +101,7 @@ def run(plan: Plan, report: Callable[[str], None] = lambda _line: None) -> Resul
     """Runs PLAN; REPORT gets a line now and then. Raises StalledError, and what System raises."""
     history = History()
     kills: Counter[str] = Counter()
-    # Many threads of this process hand over to each other all the time.
+    # Many threads of this process wait for each other all the time.
     interval = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH_SECONDS)
     try:
@@ -143,11 +143,11 @@ def _break_things(  # noqa: PLR0913, PLR0917
     kills: Counter[str],
     report: Callable[[str], None],
 ) -> None:
-    """Returns when all moves are played and all kills done, spread evenly over the moves."""
+    """Returns when all moves are played and all kills are done, evenly between the moves."""
     chance = random.Random(plan.seed)  # noqa: S311
     progress = _Progress(history, report)
-    for number in range(plan.kills + 1):
-        goal = plan.moves if number == plan.kills else plan.moves * (number + 1) // (plan.kills + 1)
+    for kill in range(plan.kills + 1):
+        goal = plan.moves * (kill + 1) // (plan.kills + 1)
 
         def reached(goal: int = goal) -> bool:
             workload.raise_failure()
@@ -155,11 +155,11 @@ def _break_things(  # noqa: PLR0913, PLR0917
             return history.acknowledged_moves >= goal
 
         wait_until(reached, float("inf"))
-        if number == plan.kills:
+        if kill == plan.kills:
             return
-        kind = plan.victims[number % len(plan.victims)]
-        kills[kind] += 1
-        if kind == SERVER:
+        victim = plan.victims[kill % len(plan.victims)]
+        kills[victim] += 1
+        if victim == SERVER:
             index = chance.randrange(plan.servers)
             report(f"{history.acknowledged_moves:,} moves: kill -9 of server {index + 1}")
             system.kill_server(index)
@@ -171,21 +171,21 @@ def _break_things(  # noqa: PLR0913, PLR0917
 def _let_them_watch(
     system: System, audience: Audience, history: History, patience_seconds: float
 ) -> Quiet:
-    """Nothing fails any more, until everybody has seen the last of their game, or should have."""
+    """Nothing fails any more, until all have been shown the last version, or should have been."""
     system.calm()
     began = history.now()
 
     def nobody_is_left_behind() -> bool:
         watching = audience.watching()
         games = {final.game: final for final in system.games({each.game for each in watching})}
-        # A game that a broken database has lost is nothing to wait for.
+        # Nobody waits for a game that a broken database has lost.
         return all(
-            games[each.game].active and games[each.game].age <= (each.version or 0)
+            games[each.game].active and games[each.game].version <= (each.version or 0)
             for each in watching
             if each.game in games
         )
 
-    # Who is left behind when this is over is for the check to say.
+    # The check says who is left behind after that.
     with suppress(TimeoutError):
         wait_until(nobody_is_left_behind, patience_seconds)
     watching = frozenset((each.name, each.game) for each in audience.watching())
@@ -193,7 +193,7 @@ def _let_them_watch(
 
 
 class _Progress:
-    """Says now and then how far it is, and notices when it goes no further."""
+    """Reports the progress, and notices when there is none."""
 
     def __init__(self, history: History, report: Callable[[str], None]) -> None:
         self._history = history

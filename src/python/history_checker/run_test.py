@@ -26,6 +26,8 @@ SHORT = Plan(
     clients=6,
     chances={**FAULTS, Fault.DROP_REQUEST: 0.02, Fault.LOSE_REPLY: 0.03},
     habits=Habits(rush=0.3),
+    # Twice as long as usual and more: a machine that is very busy is no violation.
+    patience_seconds=75,
 )
 
 # Nothing fails and nobody dies: the race alone shows it.
@@ -53,7 +55,14 @@ REWINDING = replace(
     BROKEN, module="history_checker.rewinding_server", servers=1, habits=Habits(forgetfulness=1)
 )
 
-DEAF = replace(BROKEN, module="history_checker.deaf_server", servers=2)
+# Many watch, each at one of the servers: of a game that moves at the other one they hear nothing.
+DEAF = replace(
+    BROKEN,
+    module="history_checker.deaf_server",
+    servers=2,
+    clients=12,
+    habits=Habits(rush=0.5, spectators=1, hang_ups=0),
+)
 
 # Whether a kill comes between an answer and the disk is a matter of luck, so there are some.
 FORGETFUL = Plan(
@@ -94,9 +103,9 @@ def test_a_server_that_checks_and_then_writes_is_caught(
 ) -> None:
     result = run(replace(BROKEN, servers=servers, workers=workers))
     accounts = [violation.account for violation in result.violations]
-    assert any("two moves were acknowledged for one turn" in account for account in accounts)
-    assert any("is no beginning of it" in account for account in accounts)
-    assert any(account.startswith("an acknowledged move, the ") for account in accounts)
+    assert any("two moves were acknowledged for ply" in account for account in accounts)
+    assert any("somebody saw what the game never was" in account for account in accounts)
+    assert any(account.startswith("the acknowledged move at ply ") for account in accounts)
 
     write(result, tmp_path / "found")
     history = (tmp_path / "found" / "history.jsonl").read_text().splitlines()
@@ -111,7 +120,7 @@ def test_a_database_that_answers_before_it_writes_is_caught() -> None:
     result = run(FORGETFUL)
     accounts = [violation.account for violation in result.violations]
     # Lost, or lost and played anew in the same column.
-    lost = ("an acknowledged move, the ", "two moves were acknowledged for one turn")
+    lost = ("the acknowledged move at ply ", "two moves were acknowledged for ply ")
     assert any(account.startswith(lost) for account in accounts)
 
 
@@ -120,7 +129,7 @@ def test_a_server_that_forgets_what_its_clients_know_is_caught() -> None:
     accounts = [violation.account for violation in result.violations]
     twice = ("nobody sent the ", "the answer tells another move")
     assert any(account.startswith(twice) for account in accounts)
-    assert "somebody saw it from a seat of somebody else" in accounts
+    assert "somebody saw it from the seat of somebody else" in accounts
     assert "an event was no newer than what its client had already" in accounts
 
 

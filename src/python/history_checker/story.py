@@ -42,7 +42,7 @@ def seen(moves: str, number: int | None, players: int = 2) -> Seen:
 
 
 class Story:
-    """Operations one after another, a second each, unless times are given."""
+    """Operations one after another, unless times are given."""
 
     def __init__(self, *, joined: bool = True) -> None:
         self.operations: list[Operation] = []
@@ -98,16 +98,16 @@ class Story:
         return self
 
     def send(self, ply: int, column: int, moves: str | None, number: int | None = None) -> Story:
-        """A move that says how many were played before it; MOVES is what its answer shows."""
+        """A move that says its ply; MOVES are the moves in its answer."""
         number = number or ply % 2 + 1
         answer = None if moves is None else seen(moves, number)
         self.add(Kind.MOVE, number, column=column, ply=ply, answer=answer)
         return self
 
     def refuse_sent(
-        self, ply: int, column: int, moves: str, number: int | None = None, at: int | None = None
+        self, ply: int, column: int, moves: str, number: int | None = None, told: int | None = None
     ) -> Story:
-        """A move that was refused, since the game had these MOVES: AT is how many it was told."""
+        """A move refused for its ply in a game with these MOVES; its message tells the ply TOLD."""
         number = number or ply % 2 + 1
         self.add(
             Kind.MOVE,
@@ -115,7 +115,7 @@ class Story:
             column=column,
             ply=ply,
             answer=seen(moves, number),
-            refusal=f"The game is at move {len(moves) if at is None else at}, not {ply}",
+            refusal=f"The game is at move {len(moves) if told is None else told}, not {ply}",
             status=409,
         )
         return self
@@ -127,17 +127,17 @@ class Story:
         return stream
 
     def show(
-        self, stream: Operation, moves: str, players: int = 2, at: int | None = None
+        self, stream: Operation, moves: str, players: int = 2, version: int | None = None
     ) -> Operation:
-        """An event of the game after these moves."""
+        """An event of the game after these moves; VERSION is its id, if not the right one."""
         event = self.add(Kind.EVENT, stream.number, answer=seen(moves, stream.number, players))
         event.ended = event.began
         event.stream = stream.index
-        event.version = players + len(moves) if at is None else at
+        event.version = players + len(moves) if version is None else version
         return event
 
     def name(self, stream: Operation, name: str = "end") -> Operation:
-        """An event that has a name, and no game."""
+        """An event with a name, and without a game."""
         event = self.show(stream, "")
         event.seen = event.version = None
         event.message = name

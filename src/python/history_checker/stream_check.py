@@ -1,6 +1,6 @@
 """Whether the streams of a game are what a right server sends. Pure functions.
 
-That their events show what the game was is for check.py, as with any answer.
+Whether their events show states of the game is checked in check.py, as for any answer.
 """
 
 from __future__ import annotations
@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from history_checker.ages import Ages, Told, age_of
 from history_checker.history import Kind, Operation, Outcome
 from history_checker.verdict import FinalGame, Quiet, Violation
+from history_checker.versions import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from history_checker.versions import Versions
 
 END = "end"
 _NAMES = ("", END, "reconnect")
@@ -32,10 +34,10 @@ class StreamCheck:
                 self._events[operation.stream].append(operation)
 
     def told(self) -> list[Told]:
-        """What events tell of the game's age.
+        """What events tell of the game's version.
 
-        The first of a stream is as new as any answer: the row was read after it was asked for; or
-        it is what followed upon the event that the client said it had, so that this was the newest.
+        The first event of a stream is as new as any answer. Either the row was read after the
+        request; or the client had the newest event already, and this is the one after it.
         """
         told = []
         for stream, events in self._events.items():
@@ -43,14 +45,14 @@ class StreamCheck:
             for event in events:
                 if event.seen is None or event.ended is None:
                     continue
-                age = age_of(event.seen)
-                asked, before = (self._streams[stream].began, age) if first else (None, None)
-                told.append(Told(event, event.ended, age, asked, before))
+                version = event.seen.version
+                asked, found = (self._streams[stream].began, version) if first else (None, None)
+                told.append(Told(event, event.ended, version, asked, found))
                 first = False
         return told
 
-    def violations(self, ages: Ages, quiet: Quiet | None) -> list[Violation]:
-        """What is wrong; with AGES and QUIET also with those who were left behind."""
+    def violations(self, versions: Versions, quiet: Quiet | None) -> list[Violation]:
+        """What is wrong; with VERSIONS and QUIET also what was not shown in time."""
         found = [
             violation
             for index, stream in self._streams.items()
@@ -61,7 +63,7 @@ class StreamCheck:
         late = [
             violation
             for index, stream in self._streams.items()
-            for violation in self._is_late(stream, self._events[index], ages, quiet.patience)
+            for violation in self._is_late(stream, self._events[index], versions, quiet.patience)
         ]
         return [*found, *late, *self._left_behind(quiet)]
 
@@ -79,26 +81,26 @@ class StreamCheck:
                 violations.append(self._violation("something came after the end", [event]))
             if event.message == END:
                 ended = True
-                if self._final.active or newest != self._final.age:
-                    account = "a stream ended that had not shown the last of its game"
+                if self._final.active or newest != self._final.version:
+                    account = "a stream ended that had not shown the end of its game"
                     violations.append(self._violation(account, [source, event]))
             if event.seen is None:
                 continue
-            age = age_of(event.seen)
-            if event.version != age:
-                account = f"an event's id is {event.version}, its game's version {age}"
+            version = event.seen.version
+            if event.version != version:
+                account = f"an event's id is {event.version}, its game's version {version}"
                 violations.append(self._violation(account, [event]))
-            if age <= newest:
+            if version <= newest:
                 what = "its client had" if source is stream else "had come in the stream"
                 account = f"an event was no newer than what {what} already"
                 violations.append(self._violation(account, [source, event]))
-            newest, source = max(newest, age), event
+            newest, source = max(newest, version), event
         return violations
 
     def _is_late(
-        self, stream: Operation, events: Sequence[Operation], ages: Ages, patience: int
+        self, stream: Operation, events: Sequence[Operation], versions: Versions, patience: int
     ) -> list[Violation]:
-        """Whether others had been told of what is newer, too long before; once a stream."""
+        """Whether others had been told a newer version too long before; one for each stream."""
         if stream.outcome is not Outcome.OK or stream.ended is None:
             return []
         newest = stream.last_id or 0
@@ -106,18 +108,18 @@ class StreamCheck:
         if stream.closed is not None:
             until.append((stream, stream.closed))
         for what, time in until:
-            known = ages.at_least(time - patience)
+            known = versions.at_least(time - patience)
             if time - patience > stream.ended and known > newest:
                 account = (
                     f"a watcher was not shown for {patience / 1e9:.0f} s what others had been told"
                 )
                 return [self._violation(account, [stream, what])]
             if what.seen is not None:
-                newest = age_of(what.seen)
+                newest = what.seen.version
         return []
 
     def _left_behind(self, quiet: Quiet) -> list[Violation]:
-        """Those who in all that time were not shown the last of the game, or not its end."""
+        """Those who in all that time were not shown the last version, or not the end."""
         if quiet.ended - quiet.began < quiet.patience:
             return []
         last: dict[str, Operation] = {}
@@ -132,11 +134,11 @@ class StreamCheck:
             if (client, self._final.game) not in quiet.watching:
                 continue
             seen = last[client].seen if client in last else None
-            age = 0 if seen is None else age_of(seen)
-            if age >= self._final.age and self._final.active:
+            version = 0 if seen is None else seen.version
+            if version >= self._final.version and self._final.active:
                 continue
-            what = "the last" if age < self._final.age else "the end"
-            account = f"a watcher was not shown {what} of the game when nothing failed any more"
+            what = "last version" if version < self._final.version else "end"
+            account = f"a watcher was not shown the {what} of the game when nothing failed any more"
             shown = [last[client]] if client in last else []
             violations.append(self._violation(account, [*shown, stream]))
         return violations

@@ -69,7 +69,7 @@ def test_what_is_newer_than_the_last_id_is_clean() -> None:
 
 def test_an_id_that_is_not_the_version_is_found() -> None:
     story = Story().play("33")
-    story.show(story.watch(), "33", at=5)
+    story.show(story.watch(), "33", version=5)
     assert story.accounts(final("33")) == ["an event's id is 5, its game's version 4"]
 
 
@@ -100,7 +100,7 @@ def test_an_event_of_what_never_was_is_found() -> None:
     story = Story().play("33")
     story.show(story.watch(), "34")
     (account,) = story.accounts(final("33"))
-    assert "somebody saw what is no beginning of it" in account
+    assert "somebody saw what the game never was" in account
 
 
 def test_an_event_with_the_wrong_board_is_found() -> None:
@@ -125,14 +125,14 @@ def test_an_event_for_somebody_else_is_found(watcher: int | None, shown: Seen) -
     story = Story()
     event = story.show(story.watch(watcher), "")
     event.seen = shown
-    assert story.accounts(final("")) == ["somebody saw it from a seat of somebody else"]
+    assert story.accounts(final("")) == ["somebody saw it from the seat of somebody else"]
 
 
 def test_a_disc_that_an_event_showed_before_it_was_sent_is_found() -> None:
     story = Story()
     story.show(story.watch(), "3")
     (account,) = story.lose(1, 3).accounts(final("3"))
-    assert "nobody sent the 1. of its moves" in account
+    assert "nobody sent the move at ply 0" in account
 
 
 @pytest.mark.parametrize("moves", ["3", WON])
@@ -148,13 +148,13 @@ def test_an_end_before_the_end_is_found(moves: str) -> None:
         for ply, column in enumerate(moves):
             story.lose(ply % 2 + 1, int(column), during=(0, None))
     accounts = story.accounts(final(moves))
-    assert accounts == ["a stream ended that had not shown the last of its game"]
+    assert accounts == ["a stream ended that had not shown the end of its game"]
 
 
-def test_an_end_without_the_last_of_a_game_is_found() -> None:
+def test_an_end_without_the_last_version_is_found() -> None:
     story = Story().play(WON)
     story.name(story.watch(last_id=8))
-    assert story.accounts(final(WON)) == ["a stream ended that had not shown the last of its game"]
+    assert story.accounts(final(WON)) == ["a stream ended that had not shown the end of its game"]
 
 
 def test_more_after_the_end_is_found() -> None:
@@ -186,7 +186,7 @@ def test_whoever_is_left_behind_is_found(shown: str | None) -> None:
     if shown is not None:
         story.show(stream, shown)
     story.play("3")
-    account = "a watcher was not shown the last of the game when nothing failed any more"
+    account = "a watcher was not shown the last version of the game when nothing failed any more"
     assert story.accounts(final("3"), quiet=QUIET) == [account]
     # Nobody has waited for it that long.
     assert story.accounts(final("3"), quiet=replace(QUIET, ended=199)) == []

@@ -1,17 +1,20 @@
-"""The servers, their PostgreSQL and the faulty network before them, to be killed and started."""
+"""The servers, their PostgreSQL and the faulty network before them: to be killed and started."""
 
 from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 import psutil
-import psycopg2
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.pool import NullPool
 
+from connect4_models.database_url import database_url
+from connect4_models.schema import Game, Player
 from history_checker.fault_proxy import Fault, FaultProxy
 from history_checker.verdict import FinalGame
 from local_postgres import LocalPostgres
@@ -19,23 +22,23 @@ from migrations.commands import upgrade
 from server_process import ServerProcess, wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from types import TracebackType
 
-_SETTLED = (
+    from sqlalchemy import Connection, Select
+
+_IS_SETTLED = text(
     "SELECT count(*) = 0 FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
-_GAMES = 'SELECT "gameId", active, "activePlayer", winner, board, moves FROM game'
-_PLAYERS = 'SELECT "gameId", number, "playerId" FROM player'
-_OF_THESE = ' WHERE "gameId" = ANY (%s)'
+_GAMES = select(Game.game_id, Game.active, Game.active_player, Game.winner, Game.board, Game.moves)
+_PLAYERS = select(Player.game_id, Player.number, Player.player_id)
 
 
 class System:
     """A context manager: within it several servers answer, each behind a proxy, on one database.
 
-    Enter it from a thread that lasts, and restart what was killed from the same one: PostgreSQL
-    ends with whoever has started it.
+    Use it from one thread, which lasts as long: PostgreSQL ends with the thread that started it.
     """
 
     def __init__(  # noqa: PLR0913 - what there is to choose
@@ -74,6 +77,9 @@ class System:
                 LocalPostgres(self._data_dir, durable=self._durable)
             )
             upgrade(self._postgres.url())
+            url = database_url({"DATABASE_URL": self._postgres.url()})
+            # Each connection is a new one, since PostgreSQL gets killed; each statement commits.
+            self._engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
             stack.callback(self._stop_servers)
             for index in range(self._number):
                 self.servers.append(self._start_server())
@@ -102,14 +108,14 @@ class System:
         return [proxy.port for proxy in self.proxies]
 
     def kill_server(self, index: int) -> None:
-        """kill -9 of a server, and another one in its place."""
+        """kill -9 of a server and its workers; then another one takes its place."""
         self.servers[index].crash()
         self.servers.pop(index).__exit__(None, None, None)  # which tells what it has printed
         self.servers.insert(index, self._start_server())
         self.proxies[index].upstream = _port(self.servers[index])
 
     def kill_postgres(self) -> None:
-        """kill -9 of PostgreSQL's first process, which the others follow, and a restart."""
+        """kill -9 of PostgreSQL's first process, which the others follow; then a restart."""
         pid_file = self._data_dir / "postgres" / "postmaster.pid"
         psutil.Process(int(pid_file.read_text().partition("\n")[0])).kill()
         # Waits until the last backend has noticed: before that no other can start.
@@ -127,40 +133,22 @@ class System:
         for proxy in self.proxies:
             proxy.drop_all()
         self._stop_servers()
-        with closing(psycopg2.connect(self._postgres.url())) as connection:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-
-                def settled() -> bool:
-                    cursor.execute(_SETTLED)
-                    return cursor.fetchone() == (True,)
-
-                wait_until(settled)
+        with self._engine.connect() as connection:
+            wait_until(lambda: connection.scalar(_IS_SETTLED))
 
     def final_games(self) -> list[FinalGame]:
         """What the database holds."""
-        return self._read("", ())
+        with self._engine.connect() as connection:
+            return _games(connection, _GAMES, _PLAYERS)
 
-    def games(self, only: Iterable[str]) -> list[FinalGame]:
+    def games(self, only: Collection[str]) -> list[FinalGame]:
         """What the database holds of these games."""
-        return self._read(_OF_THESE, (list(only),))
-
-    def _read(self, condition: str, values: Sequence[object]) -> list[FinalGame]:
-        with (
-            closing(psycopg2.connect(self._postgres.url())) as connection,
-            connection.cursor() as cursor,
-        ):
-            seats: dict[str, dict[int, str]] = defaultdict(dict)
-            # The other way round a game could have a move of somebody who is not there yet.
-            cursor.execute(_GAMES + condition, values)
-            games = cursor.fetchall()
-            cursor.execute(_PLAYERS + condition, values)
-            for game, number, player in cursor:
-                seats[game][number] = player
-            return [
-                FinalGame(game, active, active_player, winner, board, moves, seats[game])
-                for game, active, active_player, winner, board, moves in games
-            ]
+        with self._engine.connect() as connection:
+            return _games(
+                connection,
+                _GAMES.where(Game.game_id.in_(only)),
+                _PLAYERS.where(Player.game_id.in_(only)),
+            )
 
     def _start_server(self) -> ServerProcess:
         environ = {
@@ -172,6 +160,19 @@ class System:
     def _stop_servers(self) -> None:
         while self.servers:
             self.servers.pop().__exit__(None, None, None)
+
+
+def _games(
+    connection: Connection,
+    games: Select[str, bool, int, int | None, str, str],
+    players: Select[str, int, str],
+) -> list[FinalGame]:
+    # The other way round a game could have a move of somebody who is not there yet.
+    rows = connection.execute(games).all()
+    seats: dict[str, dict[int, str]] = defaultdict(dict)
+    for game, number, player in connection.execute(players):
+        seats[game][number] = player
+    return [FinalGame(*row, seats[row[0]]) for row in rows]
 
 
 def _port(server: ServerProcess) -> int:

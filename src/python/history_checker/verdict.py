@@ -26,8 +26,8 @@ class FinalGame:
     seats: Mapping[int, str]
 
     @property
-    def age(self) -> int:
-        """How many seats are taken plus how many moves are made."""
+    def version(self) -> int:
+        """The number of players plus the number of moves."""
         return len(self.seats) + len(self.moves)
 
 
@@ -35,8 +35,8 @@ class FinalGame:
 class Quiet:
     """A time without faults, moves and kills, in nanoseconds of the history's clock.
 
-    `patience` is how long a stream may not show what others have been told already. `watching` are
-    those who still watched when it ended: a client's name, and the game.
+    `patience` is how late a stream may show what others have been told. `watching` are those who
+    still watched when it ended: a client's name, and the game.
     """
 
     began: int
@@ -47,7 +47,7 @@ class Quiet:
 
 @dataclass(frozen=True)
 class Violation:
-    """Something that no right server does: in which game, and the operations that show it."""
+    """What no right server does: in which game, and the operations that show it."""
 
     game: str
     account: str

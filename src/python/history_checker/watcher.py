@@ -34,7 +34,7 @@ _CHUNK = 64 * 1024
 
 
 class Watcher:
-    """Watches a game until its stream ends or nobody wants to; connects again whatever breaks."""
+    """Watches a game until its end or until it leaves; connects again when the stream breaks."""
 
     def __init__(  # noqa: PLR0913, PLR0917
         self,
@@ -46,12 +46,12 @@ class Watcher:
         game: str,
         seat: Seen | None,
     ) -> None:
-        """Takes where to ask, and for whom: a player by their SEAT, a spectator without."""
+        """Takes where to ask, and who watches: a player with a SEAT, or a spectator without."""
         self.name = name
         self.game = game
         self.version: int | None = None
         self.failure: Exception | None = None
-        """What has ended it: a bug of ours, or an event that is not even JSON."""
+        """What has ended it: a bug of the checker, or an event that is not JSON."""
         self._history = history
         self._ports = ports
         self._chance = chance
@@ -159,7 +159,7 @@ class Audience:
     """A context manager: within it people watch games."""
 
     def __init__(self, history: History, ports: Sequence[int], habits: Habits) -> None:
-        """Takes what Watcher takes, for all of them."""
+        """Takes for all watchers what Watcher takes."""
         self._history = history
         self._ports = ports
         self._habits = habits
@@ -197,7 +197,7 @@ class Audience:
             return [watcher for watcher in self._watchers if watcher.is_watching]
 
     def raise_failure(self) -> None:
-        """Raises what has ended a watcher, other than its stream."""
+        """Raises an error that has ended a watcher."""
         with self._lock:
             self._forget_ended()
         if self._failures:

@@ -31,7 +31,7 @@ _INVITATION_SECONDS = 0.1
 
 @dataclass
 class _Match:
-    """A game at a table: what its two clients tell each other, beside playing it."""
+    """A game at a table: what its two clients tell each other outside of it."""
 
     game: str
     left: threading.Event = field(default_factory=threading.Event)
@@ -54,7 +54,7 @@ class Workload:
     ) -> None:
         """Takes how many CLIENTS there are, an even number, and the ports that they may ask.
 
-        They watch their games among the AUDIENCE, and are there still when they play no more.
+        They watch their games in the AUDIENCE, and stay there when they no longer play.
         """
         if clients < 2 or clients % 2:
             raise ValueError(f"two clients sit at a table, so {clients} clients do not fit")
@@ -86,13 +86,13 @@ class Workload:
         _error: BaseException | None,
         _traceback: TracebackType | None,
     ) -> None:
-        """Ends when every client has heard, or given up, what it had asked for last."""
+        """Ends when the last request of every client was answered or given up."""
         self._stopped.set()
         for thread in self._threads:
             thread.join()
 
     def raise_failure(self) -> None:
-        """Raises what has ended a client: a bug of ours, or an answer that is not even JSON."""
+        """Raises what has ended a client: a bug of the checker, or an answer that is not JSON."""
         if self._failures:
             raise self._failures[0]
 
@@ -171,7 +171,7 @@ class _Person:
                 self._play(match, seat)
 
     def _join(self, match: _Match) -> Seen | None:
-        """The seat; none if a join whose answer was lost, and cannot be repeated, has taken it."""
+        """The seat; None if a join took it whose answer was lost and that cannot be repeated."""
         shared = new_token()
 
         def ask(client: Client) -> Operation:
@@ -192,7 +192,7 @@ class _Person:
         return None
 
     def _play(self, match: _Match, seat: Seen) -> None:
-        """Until the game is over or the other one has left. What is unknown is read."""
+        """Until the game is over or the other one has left. After what is unknown it reads."""
         seen: Seen | None = seat
         last = seat
         watchers = self._watch(match.game, seat)
@@ -204,7 +204,7 @@ class _Person:
                 match.news[3 - self._number].set()
             else:
                 if seen is not None:
-                    # Until the other one has moved, or earlier: nobody else would tell.
+                    # Until the other one has moved, or not even so long.
                     match.news[self._number].wait(self._chance.uniform(0, _LOOK_SECONDS))
                     match.news[self._number].clear()
                 operations = [self._clients[0].read(match.game, seat)]
@@ -215,7 +215,7 @@ class _Person:
             if any(operation.status == HTTPStatus.NOT_FOUND for operation in operations):
                 # A broken server, or database, has lost the game or the seat.
                 break
-        # The other one may still wait for a move: a broken server has told one of them of another.
+        # The other one may wait for a move: a broken server shows them different games.
         match.left.set()
         end = self._clients[0].read(match.game, seat)
         if end.seen is not None and end.seen.active and not self._stopped.is_set():
@@ -240,30 +240,30 @@ class _Person:
         return self._chance.random() < self._habits.impatience
 
     def _move(self, game: str, seen: Seen) -> list[Operation]:
-        # By the board: what a broken server says was played may be no game at all.
+        # By the board: the moves that a broken server shows may be no game at all.
         columns = [
             column for column in range(COLUMNS) if seen.board[(column + 1) * ROWS - 1] == "0"
         ]
-        numbers = self._numbers(seen)
+        plies = self._plies(seen)
 
         def ask(client: Client) -> Operation:
             column = self._chance.choice(columns)
             if self._chance.random() >= self._habits.repeatable:
                 return client.move(game, seen, column)
-            number = self._chance.choice(numbers)
+            ply = self._chance.choice(plies)
             return self._for_certain(
-                lambda again: client.move(game, seen, column, number, again=again)
+                lambda again: client.move(game, seen, column, ply, again=again)
             )
 
         return self._at_once(ask)
 
-    def _numbers(self, seen: Seen) -> list[int]:
-        """How many moves were played before one's own; or will be, when the other one has moved."""
-        played = len(seen.moves)
-        return [played] if seen.active_player == self._number else [played, played + 1]
+    def _plies(self, seen: Seen) -> list[int]:
+        """The ply of this one's next move; or two, if the other one may have moved meanwhile."""
+        is_next = seen.active_player == self._number
+        return [seen.ply] if is_next else [seen.ply, seen.ply + 1]
 
     def _for_certain(self, send: Callable[[bool], Operation]) -> Operation:
-        """SEND, and send again and again, until somebody says what has become of it."""
+        """Calls SEND until the outcome is known; its argument is whether it is sent again."""
         operation = send(False)
         for resend in range(self._habits.resends):
             if operation.outcome is not Outcome.UNKNOWN:
@@ -277,7 +277,7 @@ class _Person:
         return operation
 
     def _at_once(self, ask: Callable[[Client], Operation]) -> list[Operation]:
-        """Asks once; or, now and then, as often as there are connections, at the same time."""
+        """Asks once, or sometimes on all connections at the same time."""
         if self._chance.random() >= self._habits.rush:
             return [ask(self._clients[0])]
         return list(self._pool.map(ask, self._clients))
@@ -287,6 +287,6 @@ class _Person:
 
 
 def _newest(operations: Sequence[Operation]) -> Seen | None:
-    """The last that an answer shows of the game."""
+    """The game with the most moves in the answers."""
     seen = [operation.seen for operation in operations if operation.seen is not None]
-    return max(seen, key=lambda state: len(state.moves), default=None)
+    return max(seen, key=lambda state: state.ply, default=None)

@@ -44,6 +44,7 @@ class ServerProcess:
             **os.environ,
             "PYTHONPATH": os.pathsep.join(sys.path),
             "HOST": "127.0.0.1",
+            "ACCESS_LOG": "false",
             "PORT": "0",  # a free one: the kernel chooses, so that none is lost to somebody else
             **environ,
         }

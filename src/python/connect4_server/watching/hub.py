@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 import gevent
 from gevent.event import Event
 
+from connect4_server.database import DatabaseUnavailableError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from connect4_server.game_logic import GameState
+    from connect4_server.game_state import GameState
     from connect4_server.watching.notices import Notices
 
 logger = logging.getLogger(__name__)
@@ -51,7 +53,7 @@ class Topic:
         changed.set()
 
 
-class Watch:
+class Subscription:
     """Somebody's interest in a game, until it is closed."""
 
     __slots__ = ("_hub", "game_id", "topic")
@@ -99,7 +101,7 @@ class Hub:
         if topic is not None:
             topic.renew(state)
 
-    def watch(self, game_id: str) -> Watch:
+    def subscribe(self, game_id: str) -> Subscription:
         """From now on no change of the game is missed; what it is like has to be read after it."""
         if self._reader is None:
             self._reader = gevent.spawn(self._keep_reading)
@@ -108,13 +110,13 @@ class Hub:
         topic = self._topics.get(game_id)
         if topic is None:
             topic = self._topics[game_id] = Topic()
-        return Watch(self, game_id, topic)
+        return Subscription(self, game_id, topic)
 
-    def leave(self, watch: Watch) -> None:
-        """Called by the watch that ends."""
-        watch.topic.watchers -= 1
-        if watch.topic.watchers == 0:
-            del self._topics[watch.game_id]
+    def leave(self, subscription: Subscription) -> None:
+        """Called by the subscription that ends."""
+        subscription.topic.watchers -= 1
+        if subscription.topic.watchers == 0:
+            del self._topics[subscription.game_id]
 
     def close(self) -> None:
         """Wakes all who watch, so that they see `is_closing` and go."""
@@ -143,16 +145,20 @@ class Hub:
         while True:
             self._wanted.wait()
             batch = list(islice(self._to_read, _MOST_AT_ONCE))
+            # Before reading: of what is heard of meanwhile the rows that come may not know yet.
+            for game_id in batch:
+                del self._to_read[game_id]
+            if not self._to_read:
+                self._wanted.clear()
             try:
                 states = self._read(batch) if batch else ()
             except Exception as error:
                 # Whatever it was: without this greenlet nobody would see anything any more.
-                logger.warning("the watched games could not be read: %s", str(error).strip())
+                if not isinstance(error, DatabaseUnavailableError):  # which has been logged
+                    logger.warning("the watched games could not be read: %s", error)
+                self._to_read.update(dict.fromkeys(batch))
+                self._wanted.set()
                 gevent.sleep(_AGAIN_SECONDS)
                 continue
-            for game_id in batch:
-                self._to_read.pop(game_id, None)
-            if not self._to_read:
-                self._wanted.clear()
             for state in states:
                 self.renew(state)

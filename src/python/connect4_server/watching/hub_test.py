@@ -10,8 +10,8 @@ import gevent
 import pytest
 
 from connect4_models import board_codec
-from connect4_server.database import DatabaseUnreachableError
-from connect4_server.game_logic import GameState
+from connect4_server.database import DatabaseUnavailableError
+from connect4_server.game_state import GameState
 from connect4_server.watching import stream
 from connect4_server.watching.hub import Hub
 from connect4_server.watching.notices import Outbox, parsed, text_of
@@ -64,7 +64,7 @@ class FakeRows:
         self.asked.append(list(game_ids))
         if self.failures:
             self.failures -= 1
-            raise DatabaseUnreachableError("gone")
+            raise DatabaseUnavailableError("gone")
         return [self.games[game_id] for game_id in game_ids]
 
 
@@ -84,9 +84,9 @@ def hub(rows: FakeRows, notices: FakeNotices) -> Hub:
 
 
 def begin(hub: Hub, game: GameState = GAME) -> Stream:
-    watch = hub.watch(game.game_id)
+    subscription = hub.subscribe(game.game_id)
     hub.renew(game)
-    return Stream(hub, watch, None, None)
+    return Stream(hub, subscription, None, None)
 
 
 def test_a_slow_watcher_finds_the_newest_state(hub: Hub) -> None:
@@ -156,11 +156,11 @@ def test_without_its_notice_it_is_read_in_the_next_round_however_many_others_com
     def keep_saying() -> None:
         while True:
             notices.hear(OTHER.game_id, 99)
-            gevent.sleep(0.001)
+            gevent.idle()
 
     others = gevent.spawn(keep_saying)
     try:
-        with gevent.Timeout(10):
+        with gevent.Timeout(60):
             assert next(events).startswith(b"id: 3\n")
     finally:
         others.kill()
@@ -175,6 +175,29 @@ def test_what_could_not_be_read_is_read_later(
     notices.hear(GAME.game_id, 3)
     assert next(events).startswith(b"id: 3\n")
     assert len(rows.asked) == 2
+
+
+def test_what_is_heard_of_while_it_reads_is_read_again(
+    rows: FakeRows, notices: FakeNotices
+) -> None:
+    may_answer = gevent.event.Event()
+
+    def read(game_ids: Collection[str]) -> list[GameState]:
+        found = rows.read(game_ids)
+        may_answer.wait()
+        return found
+
+    events = iter(begin(Hub(read, notices)))
+    next(events)
+    notices.hear(GAME.game_id, 3)
+    gevent.idle()
+    assert rows.asked == [[GAME.game_id]]
+    rows.games[GAME.game_id] = after(2)
+    notices.hear(GAME.game_id, 4)
+    may_answer.set()
+    with gevent.Timeout(30):
+        while not next(events).startswith(b"id: 4\n"):
+            pass
 
 
 def test_nothing_is_left_of_a_game_that_nobody_watches(
@@ -223,7 +246,7 @@ def test_an_outbox_gathers_while_it_sends_and_says_the_newest() -> None:
     outbox = Outbox(send)
     outbox.put("a", 1)
     gevent.sleep(0)
-    for version in (2, 3, 4):
+    for version in (2, 4, 3):
         outbox.put("a", version)
         outbox.put("b", version)
     assert done.wait(10)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import random
 import time
@@ -12,10 +11,11 @@ from typing import TYPE_CHECKING, Protocol
 import gevent
 from gevent.event import Event
 
+from connect4_server.engine import reason_of
+from connect4_server.outage import Outage
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-logger = logging.getLogger(__name__)
 
 _MOST_AT_ONCE = 500
 _AGAIN_SECONDS = 0.5
@@ -46,14 +46,15 @@ class Outbox:
     """
 
     def __init__(self, send: Callable[[Mapping[str, int]], None]) -> None:
-        """SEND may wait; what it raises is logged, and its batch given up."""
+        """SEND may wait; where it raises, its batch is given up."""
         self._send = send
+        self._outage = Outage("telling other servers of moves")
         self._pending: dict[str, int] = {}
         self._filled = Event()
         self._sender: gevent.Greenlet[[], None] | None = None
 
     def put(self, game_id: str, version: int) -> None:
-        self._pending[game_id] = version
+        self._pending[game_id] = max(version, self._pending.get(game_id, 0))
         self._filled.set()
         if self._sender is None:
             self._sender = gevent.spawn(self._run)
@@ -72,17 +73,30 @@ class Outbox:
             try:
                 self._send(batch)
             except Exception as error:
-                # Whoever watches these games elsewhere sees them with the next round of reading.
-                logger.warning("the other servers could not be told of moves: %s", error)
+                # Who watches these games elsewhere sees them with the next round of reading.
+                self._outage.failed(reason_of(error))
+            else:
+                self._outage.succeeded()
 
 
-def keep_listening(listen: Callable[[], None]) -> None:
-    """Calls LISTEN again and again: it returns never, and raises when its connection is lost."""
+def keep_listening(
+    listen: Callable[[Callable[[], None]], None], on_listening: Callable[[], None]
+) -> None:
+    """Calls LISTEN again and again: it returns never, and raises when its connection is lost.
+
+    It is given what to call as often as it begins to hear.
+    """
+    outage = Outage("hearing other servers")
+
+    def begun() -> None:
+        outage.succeeded()
+        on_listening()
+
     while True:
         try:
-            listen()
+            listen(begun)
         except Exception as error:
-            logger.warning("the other servers are not heard: %s", str(error).strip())
+            outage.failed(reason_of(error))
         # Not all servers at once.
         gevent.sleep(_AGAIN_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311
 

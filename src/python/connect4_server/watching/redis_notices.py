@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import gevent
@@ -40,7 +41,7 @@ class RedisNotices:
     def listen(
         self, on_notice: Callable[[str, int], None], on_listening: Callable[[], None]
     ) -> None:
-        gevent.spawn(keep_listening, lambda: self._listen(on_notice, on_listening))
+        gevent.spawn(keep_listening, partial(self._listen, on_notice), on_listening)
 
     def _send(self, batch: Mapping[str, int]) -> None:
         with self._redis.pipeline(transaction=False) as pipeline:

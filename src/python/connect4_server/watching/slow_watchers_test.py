@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from connect4_server.conftest import Json
     from connect4_server.watching.conftest import Watch
 
-NARROW = "connect4_server.watching.narrow_server"
+NARROW = "connect4_server.testing.narrow_server"
 SECONDS = 30
 # A stop that waits for a watcher takes ten seconds, and the kernel gives one up after thirty.
 SOON = 5

@@ -8,13 +8,13 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from connect4_server.converter import to_json
-from connect4_server.game_logic import GameState, SeenGame
+from connect4_server.game_state import GameState, SeenGame
+from connect4_server.representation import json_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from connect4_server.watching.hub import Hub, Watch
+    from connect4_server.watching.hub import Hub, Subscription
 
 KEEP_ALIVE_SECONDS = 15.0
 
@@ -28,15 +28,17 @@ _COME_BACK_MS = (100, 1000)
 class Stream:
     """The events of one watcher, as the body of a response: to be iterated once, and closed."""
 
-    def __init__(self, hub: Hub, watch: Watch, number: int | None, last_id: int | None) -> None:
+    def __init__(
+        self, hub: Hub, subscription: Subscription, number: int | None, last_id: int | None
+    ) -> None:
         """Takes who looks (None is a spectator), and the version that they have already."""
         self._hub = hub
-        self._watch = watch
+        self._subscription = subscription
         self._number = number
         self._last_id = last_id
 
     def __iter__(self) -> Iterator[bytes]:
-        topic, sent = self._watch.topic, self._last_id
+        topic, sent = self._subscription.topic, self._last_id
         unsent = _RETRY
         while True:
             # In this order: a change after the first line ends the wait below at once.
@@ -55,11 +57,11 @@ class Stream:
             unsent = b"" if changed.wait(KEEP_ALIVE_SECONDS) else _KEEP_ALIVE
 
     def close(self) -> None:
-        """Ends the watch, be it that the stream has begun or not."""
-        self._watch.close()
+        """Ends the subscription, be it that the stream has begun or not."""
+        self._subscription.close()
 
     def _event(self, state: GameState) -> bytes:
-        data = to_json(SeenGame(state, self._number))
+        data = json_of(SeenGame(state, self._number))
         return b"id: %d\ndata: %b\n\n" % (state.version, data)
 
 

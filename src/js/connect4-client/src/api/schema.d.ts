@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process serves */
+        get: operations["healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/join_game": {
         parameters: {
             query?: never;
@@ -89,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it can do its work: the database answers and its schema suits */
+        get: operations["readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/status": {
         parameters: {
             query?: never;
@@ -115,9 +149,9 @@ export interface paths {
         };
         /**
          * Watch a game
-         * @description Server-Sent Events: first the whole game, then the whole game again after every change. Each event's
-         *     id is the game's version: `playerCount` plus the number of moves. What changes faster than a watcher
-         *     reads is left out, never repeated and never out of order.
+         * @description Server-Sent Events: first the whole game, then the whole game again after every change. The data of
+         *     an event is a `WatchedGame`, its id the game's version: `playerCount` plus the number of moves. What
+         *     changes faster than a watcher reads is left out, never repeated and never out of order.
          *
          *     A player shows their secret and sees what `get_game` shows. Without one it is a spectator, to whom
          *     `playerId` and `playerNumber` are null. With `Last-Event-ID` only newer versions are sent.
@@ -138,6 +172,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Error */
+        Error: {
+            /**
+             * Error
+             * @example Game not found
+             */
+            error: string;
+        };
         /**
          * Game
          * @description A game as the caller sees it.
@@ -204,14 +246,6 @@ export interface components {
              */
             winner: (1 | 2) | null;
         };
-        /** Error */
-        HTTPError: {
-            /**
-             * Error
-             * @example Game not found
-             */
-            error: string;
-        };
         /** JoinGame */
         JoinGame: {
             /**
@@ -221,13 +255,16 @@ export interface components {
             gameId: string;
             /**
              * Newplayerid
-             * @description The secret that the seat is to have, from a cryptographic source. With it a join can be sent again after a lost reply, and takes one seat. Without it the server makes one up.
+             * @description The secret that the seat is to have, from a cryptographic source. It is an idempotency key: with it a join can be sent again after a lost reply, and takes one seat. Without it the server makes one up.
              * @default null
              * @example a7Xr2Kq9Lm4Tz8Wc1Vb6Yn3Dj5Gh0FsE
              */
             newPlayerId: string | null;
         };
-        /** MakeMove */
+        /**
+         * MakeMove
+         * @description A move. `playerId` may be left out where the `Authorization` header has it.
+         */
         MakeMove: {
             /**
              * Column
@@ -242,17 +279,29 @@ export interface components {
             gameId: string;
             /**
              * Move
-             * @description How many moves were played before this one: the length of `moves`. With it a move can be sent again after a lost reply, and counts once.
+             * @description How many moves were played before this one: the length of `moves`. It is an idempotency key: with it a move can be sent again after a lost reply, and counts once.
              * @default null
              * @example 0
              */
             move: number | null;
             /**
              * Playerid
-             * @description The player's secret; or in the header `Authorization: Bearer <playerId>`, which no proxy logs.
+             * @description The player's secret.
              * @example a7Xr2Kq9Lm4Tz8Wc1Vb6Yn3Dj5Gh0FsE
              */
-            playerId?: string;
+            playerId: string;
+        };
+        /**
+         * StaleMoveAnswer
+         * @description `game` is the present state, where the move was not its next.
+         */
+        StaleMoveAnswer: {
+            /**
+             * Error
+             * @example Game not found
+             */
+            error: string;
+            game?: components["schemas"]["Game"] | null;
         };
         /**
          * WatchedGame
@@ -343,8 +392,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": unknown;
-                    "text/plain": unknown;
+                    "text/html": string;
+                    "text/plain": string;
                 };
             };
         };
@@ -367,13 +416,22 @@ export interface operations {
                     "application/json": components["schemas"]["Game"];
                 };
             };
+            /** @description The body, which is ignored, is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The database cannot be reached; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -382,7 +440,6 @@ export interface operations {
         parameters: {
             query: {
                 gameId: string;
-                playerId?: string;
             };
             header?: never;
             path?: never;
@@ -405,7 +462,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description gameId or playerId is missing. */
@@ -414,7 +471,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The database cannot be reached; try again. */
@@ -423,7 +480,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `Healthy` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
         };
@@ -435,7 +512,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["JoinGame"];
             };
@@ -456,7 +533,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Game not found, or Game is full. */
@@ -465,7 +542,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description newPlayerId is another game's player. */
@@ -474,7 +551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The body is too large. */
@@ -483,7 +560,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The content type is not application/json. */
@@ -492,7 +569,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description A field is missing or of the wrong type. */
@@ -501,7 +578,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The database cannot be reached; try again. */
@@ -510,7 +587,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -522,7 +599,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["MakeMove"];
             };
@@ -543,7 +620,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Not your turn, or Game is over. */
@@ -552,7 +629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Game not found, or Player not found. */
@@ -561,7 +638,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Column is full; or, with `move`, the game is at another one. */
@@ -570,9 +647,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"] & {
-                        game?: components["schemas"]["Game"];
-                    };
+                    "application/json": components["schemas"]["StaleMoveAnswer"];
                 };
             };
             /** @description Game not started: it has one player. */
@@ -581,7 +656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The body is too large. */
@@ -590,7 +665,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The content type is not application/json. */
@@ -599,7 +674,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description A field is missing or of the wrong type. */
@@ -608,7 +683,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The database cannot be reached; try again. */
@@ -617,7 +692,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `Ready` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The reason why not. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -637,7 +741,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": unknown;
+                    "text/plain": string;
                 };
             };
         };
@@ -646,9 +750,10 @@ export interface operations {
         parameters: {
             query: {
                 gameId: string;
-                playerId?: string;
             };
-            header?: never;
+            header?: {
+                "Last-Event-ID"?: number;
+            };
             path?: never;
             cookie?: never;
         };
@@ -660,7 +765,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["WatchedGame"];
+                    "text/event-stream": string;
                 };
             };
             /** @description Game not found, or Player not found. */
@@ -669,7 +774,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description gameId is missing. */
@@ -678,7 +783,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The database cannot be reached; try again. */
@@ -687,7 +792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };

@@ -6,12 +6,12 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from connect4_models import board_codec, moves_codec
-from connect4_server.game_logic import SeenGame
+from connect4_server.game_state import SeenGame
 
 _JSON = TypeAdapter(Any)
 
 
-def to_response(seen: SeenGame) -> dict[str, Any]:
+def representation(seen: SeenGame) -> dict[str, Any]:
     """The API's BaseGameResponse; a spectator's has no player's id or number."""
     state = seen.state
     created = state.created.astimezone(UTC).isoformat(timespec="microseconds")
@@ -29,6 +29,6 @@ def to_response(seen: SeenGame) -> dict[str, Any]:
     }
 
 
-def to_json(seen: SeenGame) -> bytes:
+def json_of(seen: SeenGame) -> bytes:
     """The same as JSON."""
-    return _JSON.dump_json(to_response(seen))
+    return _JSON.dump_json(representation(seen))

@@ -1,12 +1,7 @@
-"""What a request can be refused for, as the API words it."""
-
-from __future__ import annotations
+"""What a request can be refused for, as the contract words it."""
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, ClassVar
-
-if TYPE_CHECKING:
-    from connect4_server.game_logic import SeenGame
+from typing import ClassVar
 
 
 class RefusedError(Exception):
@@ -57,13 +52,3 @@ class GameIsFullError(RefusedError):
 class PlayerIdTakenError(RefusedError):
     status = HTTPStatus.CONFLICT
     message = "newPlayerId is taken"
-
-
-class OtherStateError(RefusedError):
-    """A move answers a state that the game is not in; `seen` is the one that it is in."""
-
-    status = HTTPStatus.CONFLICT
-
-    def __init__(self, seen: SeenGame, move: int) -> None:
-        super().__init__(f"The game is at move {len(seen.state.moves)}, not {move}")
-        self.seen = seen

@@ -11,18 +11,15 @@ import pytest
 from gevent.event import Event
 
 from connect4_models.database_url import database_url as parsed
-from connect4_server.app_logic import Games
-from connect4_server.batches import Batches
 from connect4_server.database import (
-    ConnectionLostError,
     Database,
     DatabaseError,
-    DatabaseUnreachableError,
+    DatabaseUnavailableError,
     LockedError,
-    Row,
 )
-from connect4_server.exceptions import NotYourTurnError
-from connect4_server.statements import GET, Statement
+from connect4_server.games import Games
+from connect4_server.group_commit import GroupCommit
+from connect4_server.refusals import NotYourTurnError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +34,7 @@ class Recorder:
         self.refuses: dict[str, Exception] = {}
         self.knows_not: set[str] = set()
 
-    def __call__(self, _: Statement, values: Mapping[str, Any]) -> list[Row]:
+    def __call__(self, values: Mapping[str, list[Any]]) -> list[Any]:
         self.batches.append(values["key"])
         self.may_answer.wait()
         for key in values["key"]:
@@ -53,45 +50,47 @@ def recorder() -> Recorder:
 
 
 @pytest.fixture
-def batches(recorder: Recorder) -> Batches:
-    return Batches(recorder, GET)
+def commits(recorder: Recorder) -> GroupCommit:
+    return GroupCommit(recorder)
 
 
-def ask(batches: Batches, key: str, value: int = 0) -> gevent.Greenlet[..., Row | None]:
-    asked = gevent.spawn(batches.row, key, {"key": key, "value": value})
+def ask(commits: GroupCommit, key: str, value: int = 0) -> gevent.Greenlet[..., Any]:
+    asked = gevent.spawn(commits.row, key, key=key, value=value)
     # Until it has asked, or waits.
     for _ in range(3):
         gevent.idle()
     return asked
 
 
-def answers(*asked: gevent.Greenlet[..., Row | None]) -> list[Any]:
+def answers(*asked: gevent.Greenlet[..., Any]) -> list[Any]:
+    """What each row says, None where there is none, or what was raised."""
     gevent.joinall(asked, timeout=30)
-    return [one.value if one.successful() else one.exception for one in asked]
+    rows = [one.value if one.successful() else one.exception for one in asked]
+    return [row[1] if isinstance(row, tuple) else row for row in rows]
 
 
-def test_who_is_alone_is_asked_for_at_once(batches: Batches, recorder: Recorder) -> None:
+def test_who_is_alone_is_asked_for_at_once(commits: GroupCommit, recorder: Recorder) -> None:
     recorder.may_answer.set()
-    assert answers(ask(batches, "a")) == [("a0",)]
-    assert answers(ask(batches, "b")) == [("b0",)]
+    assert answers(ask(commits, "a")) == ["a0"]
+    assert answers(ask(commits, "b")) == ["b0"]
     assert recorder.batches == [["a"], ["b"]]
 
 
 def test_who_comes_while_two_are_under_way_shares_the_next(
-    batches: Batches, recorder: Recorder
+    commits: GroupCommit, recorder: Recorder
 ) -> None:
-    asked = [ask(batches, key) for key in "adcb"]
+    asked = [ask(commits, key) for key in "adcb"]
     assert recorder.batches == [["a"], ["d"]]
     recorder.may_answer.set()
-    assert answers(*asked) == [("a0",), ("d0",), ("c0",), ("b0",)]
+    assert answers(*asked) == ["a0", "d0", "c0", "b0"]
     assert recorder.batches == [["a"], ["d"], ["b", "c"]], "in order"
 
 
-def test_what_is_not_there_is_none(batches: Batches, recorder: Recorder) -> None:
-    asked = [ask(batches, key) for key in "abcd"]
+def test_what_is_not_there_is_none(commits: GroupCommit, recorder: Recorder) -> None:
+    asked = [ask(commits, key) for key in "abcd"]
     recorder.knows_not.add("c")
     recorder.may_answer.set()
-    assert answers(*asked) == [("a0",), ("b0",), None, ("d0",)]
+    assert answers(*asked) == ["a0", "b0", None, "d0"]
 
 
 @pytest.mark.parametrize(
@@ -100,10 +99,10 @@ def test_what_is_not_there_is_none(batches: Batches, recorder: Recorder) -> None
 def test_requests_for_a_key_share_a_row_only_where_they_may(
     recorder: Recorder, *, shares_rows: bool, batches: list[list[str]]
 ) -> None:
-    tested = Batches(recorder, GET, shares_rows=shares_rows)
+    tested = GroupCommit(recorder, shares_rows=shares_rows)
     asked = [ask(tested, key) for key in "abccdc"]
     recorder.may_answer.set()
-    assert answers(*asked) == [("a0",), ("b0",), ("c0",), ("c0",), ("d0",), ("c0",)]
+    assert answers(*asked) == ["a0", "b0", "c0", "c0", "d0", "c0"]
     assert recorder.batches[2:] == batches
 
 
@@ -121,37 +120,34 @@ def test_of_equal_moves_at_once_one_counts(database_url: str) -> None:
 
 @pytest.mark.parametrize("error", [DatabaseError("wrong"), LockedError("held")])
 def test_nobody_suffers_for_the_one_that_is_refused(
-    batches: Batches, recorder: Recorder, error: Exception
+    commits: GroupCommit, recorder: Recorder, error: Exception
 ) -> None:
-    asked = [ask(batches, key) for key in "abcde"]
+    asked = [ask(commits, key) for key in "abcde"]
     recorder.refuses["d"] = error
     recorder.may_answer.set()
-    assert answers(*asked) == [("a0",), ("b0",), ("c0",), error, ("e0",)]
+    assert answers(*asked) == ["a0", "b0", "c0", error, "e0"]
     assert recorder.batches[2:] == [["c", "d", "e"], ["c"], ["d"], ["e"]]
 
 
 def test_after_a_lost_connection_nobody_knows_and_nothing_is_asked_again(
-    batches: Batches, recorder: Recorder
+    commits: GroupCommit, recorder: Recorder
 ) -> None:
-    asked = [ask(batches, key) for key in "abcd"]
-    lost = recorder.refuses["d"] = ConnectionLostError("gone")
+    asked = [ask(commits, key) for key in "abcd"]
+    lost = recorder.refuses["d"] = DatabaseUnavailableError("gone")
     recorder.may_answer.set()
-    assert answers(*asked) == [("a0",), ("b0",), lost, lost]
+    assert answers(*asked) == ["a0", "b0", lost, lost]
     assert len(recorder.batches) == 3
 
 
-def test_whoever_asked_for_the_others_may_be_killed(batches: Batches, recorder: Recorder) -> None:
-    first, second, third, fourth = (ask(batches, key) for key in "abcd")
-    first.kill()
-    gevent.idle()
-    assert recorder.batches[2:] == [["c", "d"]]
-    third.kill()
-    gevent.idle()
+def test_who_has_given_up_takes_nothing_from_the_others(
+    commits: GroupCommit, recorder: Recorder
+) -> None:
+    asked = [ask(commits, key) for key in "abcd"]
+    for one in (asked[0], asked[2]):
+        one.kill()
     recorder.may_answer.set()
-    assert answers(second) == [("b0",)]
-    [given_up] = answers(fourth)
-    assert isinstance(given_up, DatabaseUnreachableError)
-    assert answers(ask(batches, "e")) == [("e0",)]
+    assert answers(asked[1], asked[3]) == ["b0", "d0"]
+    assert answers(ask(commits, "e")) == ["e0"]
 
 
 def test_a_game_that_somebody_holds_locked_does_not_stop_the_others(database_url: str) -> None:

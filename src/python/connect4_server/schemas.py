@@ -13,12 +13,9 @@ Token = Annotated[str, Field(pattern="^[a-zA-Z0-9]{32}$")]
 Number = Literal[1, 2]
 BoardColumn = Annotated[list[Literal[0, 1, 2]], Field(min_length=ROWS, max_length=ROWS)]
 
-# A factory, which the document does not show as a default; `model_fields_set` tells the two apart.
+# A default that nobody sees: `model_fields_set` tells whether the request has the field.
 _SECRET: str = Field(
-    default_factory=str,
-    description="The player's secret; or in the header `Authorization: Bearer <playerId>`, which"
-    " no proxy logs.",
-    examples=[_EXAMPLE_PLAYER],
+    default_factory=str, description="The player's secret.", examples=[_EXAMPLE_PLAYER]
 )
 
 
@@ -28,15 +25,20 @@ class JoinGame(BaseModel):
     gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
     newPlayerId: Token | None = Field(  # noqa: N815
         default=None,
-        description="The secret that the seat is to have, from a cryptographic source. With it a"
-        " join can be sent again after a lost reply, and takes one seat. Without it the server"
-        " makes one up.",
+        description="The secret that the seat is to have, from a cryptographic source. It is an"
+        " idempotency key: with it a join can be sent again after a lost reply, and takes one"
+        " seat. Without it the server makes one up.",
         examples=[_EXAMPLE_PLAYER],
     )
 
 
 class MakeMove(BaseModel):
-    model_config = ConfigDict(strict=True)
+    """A move. `playerId` may be left out where the `Authorization` header has it."""
+
+    # The document asks for `playerId`, which is always right; who sends the header knows better.
+    model_config = ConfigDict(
+        strict=True, json_schema_extra={"required": ["gameId", "playerId", "column"]}
+    )
 
     gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
     playerId: str = _SECRET  # noqa: N815
@@ -44,19 +46,14 @@ class MakeMove(BaseModel):
     move: int | None = Field(
         default=None,
         ge=0,
-        description="How many moves were played before this one: the length of `moves`. With it a"
-        " move can be sent again after a lost reply, and counts once.",
+        description="How many moves were played before this one: the length of `moves`. It is an"
+        " idempotency key: with it a move can be sent again after a lost reply, and counts once.",
         examples=[0],
     )
 
 
 class GetGame(BaseModel):
-    gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
-    playerId: str = _SECRET  # noqa: N815
-
-
-class WatchGame(BaseModel):
-    gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
+    gameId: str  # noqa: N815
     playerId: str = _SECRET  # noqa: N815
 
 
@@ -103,3 +100,9 @@ class WatchedGame(Game):
 
 class Error(BaseModel):
     error: str = Field(examples=["Game not found"])
+
+
+class StaleMoveAnswer(Error):  # noqa: N818 - a schema
+    """`game` is the present state, where the move was not its next."""
+
+    game: Game | None = Field(default_factory=lambda: None)

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from connect4_server.converter import to_response
-from connect4_server.game_logic import GameState, SeenGame
+from connect4_server.game_state import GameState, SeenGame
+from connect4_server.representation import representation
 
 
 def state(created: datetime) -> GameState:
@@ -22,7 +22,7 @@ def state(created: datetime) -> GameState:
 
 
 def test_every_field_is_there_under_its_name() -> None:
-    assert to_response(SeenGame(state(datetime(2026, 11, 23, 10, 15, 30, 123456, UTC)), 2)) == {
+    assert representation(SeenGame(state(datetime(2026, 11, 23, 10, 15, 30, 123456, UTC)), 2)) == {
         "gameId": "g" * 32,
         "playerId": "p" * 32,
         "playerNumber": 2,
@@ -47,11 +47,11 @@ def test_every_field_is_there_under_its_name() -> None:
     ],
 )
 def test_the_time_is_utc_with_microseconds(created: datetime, text: str) -> None:
-    assert to_response(SeenGame(state(created), 1))["created"] == text
+    assert representation(SeenGame(state(created), 1))["created"] == text
 
 
 def test_a_spectator_sees_no_secret() -> None:
-    seen = to_response(SeenGame(state(datetime.now(UTC)), None))
+    seen = representation(SeenGame(state(datetime.now(UTC)), None))
     assert (seen["playerId"], seen["playerNumber"]) == (None, None)
     assert "q" * 32 not in str(seen)
     assert "p" * 32 not in str(seen)

@@ -1,0 +1,235 @@
+"""The OpenAPI document, served at /openapi.json; a copy of it stands beside this module.
+
+./pants run src/python/connect4_server/openapi.py > src/python/connect4_server/openapi.json
+
+The schemas are Pydantic's, of what requests are checked with; the rest is written down here, and a
+test holds it against the routes that there are.
+https://spec.openapis.org/oas/v3.1.1
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from flask import Blueprint, Response, json
+from pydantic.json_schema import models_json_schema
+
+from connect4_server.schemas import Error, Game, JoinGame, MakeMove, StaleMoveAnswer, WatchedGame
+
+openapi = Blueprint("openapi", __name__)
+
+Json = dict[str, Any]
+Failures = dict[str, str]
+
+_WATCHING = """\
+Server-Sent Events: first the whole game, then the whole game again after every change. The data of
+an event is a `WatchedGame`, its id the game's version: `playerCount` plus the number of moves. What
+changes faster than a watcher reads is left out, never repeated and never out of order.
+
+A player shows their secret and sees what `get_game` shows. Without one it is a spectator, to whom
+`playerId` and `playerNumber` are null. With `Last-Event-ID` only newer versions are sent.
+
+Comments keep an idle stream alive. After the last move comes an event `end`, upon which a client is
+not to connect again; an event `reconnect` asks it to, when the server stops.
+"""
+
+# Either way: in the header, which no log on the way has, or where it has always been.
+_HEADER, _QUERY = "player", "playerInQuery"
+_SECURITY_SCHEMES = {
+    _HEADER: {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The player's secret, `playerId`.",
+    },
+    _QUERY: {
+        "type": "apiKey",
+        "in": "query",
+        "name": "playerId",
+        "description": "The same in the URL, which proxies and browsers write down.",
+    },
+}
+_BY_HEADER: Json = {_HEADER: []}
+_BY_QUERY: Json = {_QUERY: []}
+_ANYBODY: Json = {}
+
+_GAME_ID = {
+    "name": "gameId",
+    "in": "query",
+    "required": True,
+    "schema": {"type": "string", "examples": ["Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U"]},
+}
+_LAST_EVENT_ID = {
+    "name": "Last-Event-ID",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "integer", "minimum": 1, "examples": [2]},
+}
+
+_UNAVAILABLE: Failures = {"503": "The database cannot be reached; try again."}
+_BODY_FAILURES: Failures = {
+    "400": "The body is not JSON.",
+    "413": "The body is too large.",
+    "415": "The content type is not application/json.",
+    "422": "A field is missing or of the wrong type.",
+    **_UNAVAILABLE,
+}
+
+
+def _ref(schema: type) -> Json:
+    return {"$ref": f"#/components/schemas/{schema.__name__}"}
+
+
+def _answer(description: str, schema: type) -> Json:
+    return {"description": description, "content": {"application/json": {"schema": _ref(schema)}}}
+
+
+def _operation(  # noqa: PLR0913 - what an operation has
+    name: str,
+    summary: str,
+    answers: dict[str, Json],
+    failures: Failures | None = None,
+    *,
+    tag: str = "Game",
+    body: type | None = None,
+    **more: Any,
+) -> Json:
+    operation = {
+        "operationId": name,
+        "summary": summary,
+        "tags": [tag],
+        "responses": {
+            **{status: _answer(text, Error) for status, text in (failures or {}).items()},
+            **answers,
+        },
+        **more,
+    }
+    if body is not None:
+        content = {"application/json": {"schema": _ref(body)}}
+        operation["requestBody"] = {"required": True, "content": content}
+    return operation
+
+
+def _text(name: str, summary: str, says: str, *more: str, failures: Failures | None = None) -> Json:
+    """A path that answers in plain text, and in MORE types."""
+    content = {mimetype: {"schema": {"type": "string"}} for mimetype in ("text/plain", *more)}
+    answers = {"200": {"description": says, "content": content}}
+    return {"get": _operation(name, summary, answers, failures, tag="Server")}
+
+
+def _paths() -> Json:
+    not_found = {"404": "Game not found, or Player not found."}
+    page = "`Game Server`; to a browser the game's page, where the client is packaged"
+    return {
+        "/": _text("root", "What this is", page, "text/html"),
+        "/status": _text("status", "Whether the server runs", "`Running`"),
+        "/healthz": _text("healthz", "Whether the process serves", "`Healthy`"),
+        "/readyz": _text(
+            "readyz",
+            "Whether it can do its work: the database answers and its schema suits",
+            "`Ready`",
+            failures={"503": "The reason why not."},
+        ),
+        "/create_game": {
+            "post": _operation(
+                "create_game",
+                "Create a game",
+                {"201": _answer("The new game, seen by its creator.", Game)},
+                {"413": "The body, which is ignored, is too large.", **_UNAVAILABLE},
+            )
+        },
+        "/join_game": {
+            "post": _operation(
+                "join_game",
+                "Join a game as its second player",
+                {"202": _answer("The game, seen by its second player.", Game)},
+                {
+                    "404": "Game not found, or Game is full.",
+                    "409": "newPlayerId is another game's player.",
+                    **_BODY_FAILURES,
+                },
+                body=JoinGame,
+            )
+        },
+        "/get_game": {
+            "get": _operation(
+                "get_game",
+                "See a game",
+                {"200": _answer("The game as it is now.", Game)},
+                {**not_found, "422": "gameId or playerId is missing.", **_UNAVAILABLE},
+                parameters=[_GAME_ID],
+                security=[_BY_HEADER, _BY_QUERY],
+            )
+        },
+        "/make_move": {
+            "post": _operation(
+                "make_move",
+                "Drop a disc",
+                {
+                    "202": _answer("The game after the move.", Game),
+                    "409": _answer(
+                        "Column is full; or, with `move`, the game is at another one.",
+                        StaleMoveAnswer,
+                    ),
+                },
+                {
+                    "403": "Not your turn, or Game is over.",
+                    **not_found,
+                    "412": "Game not started: it has one player.",
+                    **_BODY_FAILURES,
+                },
+                body=MakeMove,
+                security=[_BY_HEADER, _ANYBODY],
+            )
+        },
+        "/watch_game": {
+            "get": _operation(
+                "watch_game",
+                "Watch a game",
+                {
+                    "200": {
+                        "description": "A stream of events.",
+                        "content": {
+                            "text/event-stream": {
+                                "schema": {
+                                    "type": "string",
+                                    "contentMediaType": "application/json",
+                                    "contentSchema": _ref(WatchedGame),
+                                    "description": "What an event's data is.",
+                                }
+                            }
+                        },
+                    }
+                },
+                {**not_found, "422": "gameId is missing.", **_UNAVAILABLE},
+                description=_WATCHING,
+                parameters=[_GAME_ID, _LAST_EVENT_ID],
+                security=[_BY_HEADER, _BY_QUERY, _ANYBODY],
+            )
+        },
+    }
+
+
+@cache
+def document() -> Json:
+    """The document."""
+    models = (Game, WatchedGame, JoinGame, MakeMove, Error, StaleMoveAnswer)
+    _, schemas = models_json_schema(
+        [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
+    )
+    return {
+        "openapi": "3.1.1",
+        "info": {
+            "title": "Connect 4",
+            "version": "1.0.0",
+            "description": 'Play Connect 4. Errors are JSON, {"error": message}.',
+        },
+        "tags": [{"name": "Game"}, {"name": "Server"}],
+        "paths": _paths(),
+        "components": {"schemas": schemas["$defs"], "securitySchemes": _SECURITY_SCHEMES},
+    }
+
+
+@openapi.get("/openapi.json")
+def serve_document() -> Response:
+    return Response(json.dumps(document()), mimetype="application/json")

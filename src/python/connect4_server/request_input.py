@@ -1,0 +1,63 @@
+"""A request's fields, checked against their schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from flask import request
+from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import BadRequest, UnprocessableEntity, UnsupportedMediaType
+
+if TYPE_CHECKING:
+    from connect4_server.schemas import GetGame, MakeMove
+
+_Schema = TypeVar("_Schema", bound=BaseModel)
+
+
+def body(schema: type[_Schema]) -> _Schema:
+    """The JSON of the request. Raises an HTTPException: 400, 413, 415 or 422."""
+    if not request.is_json:
+        raise UnsupportedMediaType("The content type has to be application/json")
+    content = request.get_data(cache=False)
+    # gunicorn says nothing of a client that hangs up in the middle.
+    if len(content) < (request.content_length or 0):
+        raise BadRequest("The body is shorter than its Content-Length")
+    try:
+        return schema.model_validate_json(content)
+    except ValidationError as error:
+        raise _refusal(error) from None
+
+
+def query(schema: type[_Schema]) -> _Schema:
+    """The query string of the request. Raises UnprocessableEntity."""
+    try:
+        return schema.model_validate(request.args.to_dict())
+    except ValidationError as error:
+        raise _refusal(error) from None
+
+
+def optional_secret(given: GetGame | MakeMove) -> str | None:
+    """The player's secret as a field of the request, or else in its header."""
+    if "playerId" in given.model_fields_set:
+        return given.playerId
+    authorization = request.authorization
+    if authorization is None or authorization.type != "bearer":
+        return None
+    return authorization.token or ""
+
+
+def secret(given: GetGame | MakeMove) -> str:
+    """The same where it has to be there. Raises UnprocessableEntity."""
+    found = optional_secret(given)
+    if found is None:
+        raise UnprocessableEntity("playerId: Field required")
+    return found
+
+
+def _refusal(error: ValidationError) -> BadRequest | UnprocessableEntity:
+    """Names the first field that is wrong."""
+    wrong = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    if wrong["type"] == "json_invalid":
+        return BadRequest("The body is not valid JSON")
+    field = ".".join(map(str, wrong["loc"])) or "The body"
+    return UnprocessableEntity(f"{field}: {wrong['msg']}")
