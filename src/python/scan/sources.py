@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _PYTHON_LOCKS = ("lockfiles/*.txt", "build-support/bootstrap/*.txt")
-_YARN_LOCKS = ("src/js/*/yarn.lock", "3rdparty/*/yarn.lock")
+_YARN_LOCKS = ("src/js/*/yarn.lock", "3rdparty/*/yarn.lock", "benchmarks/*/yarn.lock")
 _LICENCES = "3rdparty/scan-licences.toml"
 _SAFETY_DB = "lockfiles/safety-db.txt"
 # They wait for the network half of their time.

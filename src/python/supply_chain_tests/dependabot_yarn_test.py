@@ -22,7 +22,11 @@ from scan.yarn_lock import read_yarn_lock
 if TYPE_CHECKING:
     from scan.yarn_lock import YarnEntry
 
-PROJECTS = [Path("src/js/connect4-client"), Path("3rdparty/chromium")]
+PROJECTS = [
+    Path("src/js/connect4-client"),
+    Path("3rdparty/chromium"),
+    Path("benchmarks/boardgame_io"),
+]
 _SECONDS = 120.0
 
 
