@@ -1,4 +1,4 @@
-# The habits of this repository; every recipe is one command that works without `just`, too.
+# The usual commands; all of them work without `just`, too.
 
 # list the recipes
 default:
@@ -58,6 +58,10 @@ add_migration MESSAGE *ARGS:
 # many moves through kill -9 and broken connections, and whether all of them count (docs/history-checker.md)
 check-history *ARGS:
     ./pants run src/python/history_checker:history_checker -- {{ ARGS }}
+
+# what works behind a PgBouncer, in each of its modes (docs/several-servers.md)
+check-pgbouncer PROGRAM="/usr/sbin/pgbouncer":
+    ./pants run src/python/pgbouncer_check:pgbouncer_check -- {{ PROGRAM }}
 
 # how fast it is, beside what the machine can do (docs/performance.md); --quick for a trial
 benchmark *ARGS:
