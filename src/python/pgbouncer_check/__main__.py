@@ -23,6 +23,7 @@ import requests
 from local_postgres import LocalPostgres
 from migrations.commands import check, upgrade
 from server_process import ServerProcess, wait_until
+from server_process.database_proxy import DatabaseProxy
 from server_process.pgbouncer_process import PgBouncerProcess
 
 _SECONDS = 30.0
@@ -178,7 +179,9 @@ def _try(checks: _Checks, program: str, mode: str) -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pgbouncer-check-")))
         postgres = stack.enter_context(LocalPostgres(folder / "data"))
-        pooler = stack.enter_context(PgBouncerProcess(program, postgres.url(), mode))
+        # PostgreSQL lets in this user alone, and PgBouncer of root's is another.
+        way = stack.enter_context(DatabaseProxy(postgres.url()))
+        pooler = stack.enter_context(PgBouncerProcess(program, way.url, mode))
         # Sessions with locks of their own: migrations belong to the session mode.
         upgrade(pooler.url if mode == "session" else postgres.url())
         checks.expect("the database is migrated", is_so=check(postgres.url()) == [])

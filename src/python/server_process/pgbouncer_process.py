@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import psycopg2
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 from server_process.waiting import wait_until
 
@@ -39,7 +39,7 @@ class PgBouncerProcess:
     """A context manager: within it PgBouncer leads to the databases of a PostgreSQL."""
 
     def __init__(self, program: str, database_url: str, mode: str) -> None:
-        """Takes PgBouncer's path, the URL of a database on a Unix socket, and the pool_mode."""
+        """Takes PgBouncer's path, the URL of a database on a TCP port, and the pool_mode."""
         self._program = program
         self._target = make_url(database_url)
         self._mode = mode
@@ -51,7 +51,8 @@ class PgBouncerProcess:
         settings = folder / "pgbouncer.ini"
         settings.write_text(
             _SETTINGS.format(
-                **self._target.query,
+                host=self._target.host,
+                port=self._target.port,
                 user=self._target.username,
                 folder=folder,
                 listen_port=_PORT,
@@ -83,8 +84,11 @@ class PgBouncerProcess:
     @property
     def url(self) -> str:
         """The same database's, by way of PgBouncer."""
+        target = self._target
         query = {"host": self._folder.name, "port": str(_PORT)}
-        return self._target.set(query=query).render_as_string(hide_password=False)
+        return URL.create(
+            target.drivername, target.username, database=target.database, query=query
+        ).render_as_string()
 
     def output(self) -> str:
         """What it has printed so far."""
