@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Request, Response, request
 from flask.sessions import NullSession, SessionInterface
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest
 
 from connect4_server.client_site import packaged_site, register_client_site
 from connect4_server.cors import cors
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _MOST_BODY_BYTES = 16 * 1024
 _ANY_HOST = "localhost"
-# https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2, with no more of it than tells hosts apart.
+# The characters of https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2, and a port.
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[\w.~!$&'()*+,;=%-]+)(:\d*)?", re.ASCII)
 
 
@@ -54,7 +54,10 @@ class _App(Flask):
         return func
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Routes depend on path and method alone: the host is not worked out twice for them."""
+        """Routes depend on path and method alone, so nobody has to work out the host.
+
+        For the same reason `url_for` cannot make a URL that names it.
+        """
         if request is None:
             return super().create_url_adapter(None)
         return self.url_map.bind(
@@ -69,6 +72,7 @@ def create_app(config: Config) -> Flask:
         DEBUG=config.debug,
         TESTING=config.testing,
         SECRET_KEY=config.secret_key,
+        MAX_CONTENT_LENGTH=_MOST_BODY_BYTES,
     )
     database = Database(config.database)
     games = Games(database)
@@ -102,13 +106,8 @@ def _refuse_malformed() -> None:
     is_missing = host is None and environ["SERVER_PROTOCOL"] != "HTTP/1.0"
     if is_missing or (host is not None and not _HOST.fullmatch(host)):
         raise BadRequest("The Host header is missing or malformed")
-    if "HTTP_TRANSFER_ENCODING" in environ:
-        if environ["HTTP_TRANSFER_ENCODING"].lower() != "chunked":
-            raise BadRequest("The only transfer coding is chunked")
-        # Of a body whose length is not known beforehand, Werkzeug counts what is read.
-        request.max_content_length = _MOST_BODY_BYTES
-    elif (request.content_length or 0) > _MOST_BODY_BYTES:
-        raise RequestEntityTooLarge
+    if environ.get("HTTP_TRANSFER_ENCODING", "chunked").lower() != "chunked":
+        raise BadRequest("The only transfer coding is chunked")
 
 
 def _never_sniff(response: Response) -> Response:

@@ -37,6 +37,13 @@ def error_response(status: int, message: str, **more: Any) -> Response:
     return Response(body, status, {"Cache-Control": "no-store"}, mimetype="application/json")
 
 
+def unavailable(message: str) -> Response:
+    """503, with when to ask again."""
+    response = error_response(HTTPStatus.SERVICE_UNAVAILABLE, message)
+    response.headers["Retry-After"] = _RETRY_SECONDS
+    return response
+
+
 def http_error(error: HTTPException) -> Response:
     """The answer to one of Werkzeug's errors, with its headers."""
     theirs = error.get_response()
@@ -63,12 +70,9 @@ def _malformed(_: ParseException) -> Response:
     return error_response(HTTPStatus.BAD_REQUEST, "The body is malformed")
 
 
-def _unavailable(error: DatabaseUnavailableError) -> Response:
-    # Why is for who asks whether the server is ready, and for the log, not for players.
-    why = str(error) if request.path == "/readyz" else "The database cannot be reached, try again"
-    response = error_response(HTTPStatus.SERVICE_UNAVAILABLE, why)
-    response.headers["Retry-After"] = _RETRY_SECONDS
-    return response
+def _unavailable(_: DatabaseUnavailableError) -> Response:
+    # The reason is in the log, and in `/readyz`; players can do nothing about it.
+    return unavailable("The database cannot be reached, try again")
 
 
 def _impossible(error: ImpossibleBoardError) -> Response:

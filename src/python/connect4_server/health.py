@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, current_app
 
 from connect4_server.database import DatabaseError, DatabaseUnavailableError
+from connect4_server.errors import unavailable
 from connect4_server.statements import READ_ONLY
 
 if TYPE_CHECKING:
@@ -27,21 +28,18 @@ def status() -> Response:
 
 @health.get("/healthz")
 def healthz() -> Response:
-    """For who would restart the process: it serves."""
+    """For whatever restarts the process when it does not answer."""
     return _text("Healthy")
 
 
 @health.get("/readyz")
 def readyz() -> Response:
-    """For who sends it players: the database answers, has the models' schema, and takes writes.
-
-    Raises DatabaseUnavailableError with the reason.
-    """
+    """For a load balancer: the database answers, has the columns that are needed, takes writes."""
     database: Database = current_app.extensions["database"]
     try:
         [[read_only]] = database.read(READ_ONLY)
-    except DatabaseError as error:
-        raise DatabaseUnavailableError(str(error)) from None
+    except (DatabaseError, DatabaseUnavailableError) as error:
+        return unavailable(str(error))
     if read_only == "on":
-        raise DatabaseUnavailableError("the database is read-only")
+        return unavailable("the database is read-only")
     return _text("Ready")

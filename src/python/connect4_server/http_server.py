@@ -51,7 +51,7 @@ class _Application(BaseApplication):
         settings.set("graceful_timeout", _GRACE_SECONDS)
         settings.set("keepalive", _KEEP_ALIVE_SECONDS)
         settings.set("http_parser", "python")
-        settings.set("forwarded_allow_ips", "")  # nothing here asks who a proxy was asked by
+        settings.set("forwarded_allow_ips", "")  # nothing here depends on X-Forwarded headers
         settings.set("limit_request_fields", _MOST_HEADERS)
         settings.set("limit_request_field_size", _MOST_HEADER_BYTES)
         settings.set("backlog", _BACKLOG)
@@ -75,7 +75,7 @@ class _Application(BaseApplication):
 
     def _worker_is_ready(self, worker: Worker) -> None:
         worker.end_streams = self._end_streams
-        # What is there by now stays. Looking at it again and again doubles the slowest answers.
+        # What there is by now stays: it is not to be searched for garbage again and again.
         gc.collect()
         gc.freeze()
         # Ages count from 1 and a worker that takes another's place is older than all before.

@@ -48,7 +48,7 @@ class Worker(GeventWorker):
     waits for them, and for connections on which nobody asks anything.
     """
 
-    end_streams: Callable[[], None] = staticmethod(lambda: None)
+    end_streams: Callable[[], None]
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -140,13 +140,13 @@ class Worker(GeventWorker):
 
 
 def _shut_down(client: socket.socket, how: int) -> None:
-    """What the client has sent already is read; gevent's own `shutdown` would not let it be."""
+    """Lets what the client has sent be read, where gevent's own `shutdown` would end reading."""
     with suppress(OSError), socket.fromfd(client.fileno(), client.family, client.type) as same:
         same.shutdown(how)
 
 
 def _close(server: StreamServer) -> None:
-    """Takes who is in the queue, whom closing it would cut off, and refuses everybody else."""
+    """Accepts the connections in the queue, which closing it would cut off, and no more."""
     has_taken = True
     while has_taken:
         has_taken = False

@@ -7,7 +7,6 @@ begins to listen, and every few seconds anyway, all watched rows are read: what 
 
 from __future__ import annotations
 
-import logging
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,14 +14,13 @@ import gevent
 from gevent.event import Event
 
 from connect4_server.database import DatabaseUnavailableError
+from connect4_server.outage import Outage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from connect4_server.game_state import GameState
     from connect4_server.watching.notices import Notices
-
-logger = logging.getLogger(__name__)
 
 _ROUND_SECONDS = 15.0
 _AGAIN_SECONDS = 0.5
@@ -88,6 +86,7 @@ class Hub:
         self._to_read: dict[str, None] = {}
         self._wanted = Event()
         self._reader: gevent.Greenlet[[], None] | None = None
+        self._outage = Outage("reading watched games")
         self.is_closing = False
 
     def publish(self, state: GameState) -> None:
@@ -155,10 +154,11 @@ class Hub:
             except Exception as error:
                 # Whatever it was: without this greenlet nobody would see anything any more.
                 if not isinstance(error, DatabaseUnavailableError):  # which has been logged
-                    logger.warning("the watched games could not be read: %s", error)
+                    self._outage.failed(str(error))
                 self._to_read.update(dict.fromkeys(batch))
                 self._wanted.set()
                 gevent.sleep(_AGAIN_SECONDS)
                 continue
+            self._outage.succeeded()
             for state in states:
                 self.renew(state)
