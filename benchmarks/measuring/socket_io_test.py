@@ -6,45 +6,21 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
+from websockets.frames import Frame
+from websockets.http11 import Request
+from websockets.server import ServerProtocol
 
 from measuring.http_connection import UnexpectedAnswerError
 from measuring.reactor import Reactor
 from measuring.socket_io import SocketIo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-UPGRADED = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"
 OPEN = b'0{"sid":"a","upgrades":[],"pingInterval":1,"pingTimeout":1}'
 CONNECTED = b'40/game,{"sid":"b"}'
 LONG = b'["long","' + 300 * b"x" + b'"]'
 LONGEST = b'["longest","' + 70_000 * b"x" + b'"]'
-
-
-def frame(text: bytes, opcode: int = 1) -> bytes:
-    """As a server sends it: in one piece, without a mask."""
-    length = len(text)
-    if length < 126:
-        head = bytes((0x80 | opcode, length))
-    elif length < 65536:
-        head = bytes((0x80 | opcode, 126)) + length.to_bytes(2, "big")
-    else:
-        head = bytes((0x80 | opcode, 127)) + length.to_bytes(8, "big")
-    return head + text
-
-
-def unmasked(sent: bytes) -> list[bytes]:
-    """The messages that a client sent."""
-    found = []
-    while sent:
-        assert sent[0] == 0x81
-        length, start = sent[1] & 0x7F, 2
-        if length == 126:
-            length, start = int.from_bytes(sent[2:4], "big"), 4
-        mask, text = sent[start : start + 4], sent[start + 4 : start + 4 + length]
-        found.append(bytes(byte ^ mask[n % 4] for n, byte in enumerate(text)))
-        sent = sent[start + 4 + length :]
-    return found
 
 
 class Server:
@@ -61,11 +37,30 @@ class Server:
             self.connection, _ = listening.accept()
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.request = self.connection.recv(65536)
+        self.protocol = ServerProtocol()
+        self.protocol.receive_data(self.request)
+        [self._upgrade] = self.protocol.events_received()
 
-    def answer(self, content: bytes, size: int = 65536) -> None:
+    def upgrade(self) -> None:
+        """Takes the client's wish for a WebSocket."""
+        assert isinstance(self._upgrade, Request)
+        self.protocol.send_response(self.protocol.accept(self._upgrade))
+
+    def send(self, size: int = 65536) -> None:
+        """Sends what the protocol has been given, in pieces of that size."""
+        content = b"".join(self.protocol.data_to_send())
         for start in range(0, len(content), size):
             self.connection.sendall(content[start : start + size])
             self.reactor.turn(30)
+
+    def received(self) -> list[bytes]:
+        """The messages that the client has sent."""
+        self.protocol.receive_data(self.connection.recv(65536))
+        return [
+            bytes(event.data)
+            for event in self.protocol.events_received()
+            if isinstance(event, Frame)
+        ]
 
 
 @pytest.fixture
@@ -79,11 +74,14 @@ def server() -> Iterator[Server]:
 def test_events_are_heard_in_order(server: Server, size: int) -> None:
     events = [LONG] if size == 1 else [LONG, LONGEST]
     messages = [OPEN, CONNECTED, b"2", *(b"42/game," + event for event in events)]
-    server.answer(UPGRADED + b"".join(map(frame, messages)), size)
+    server.upgrade()
+    for message in messages:
+        server.protocol.send_text(message)
+    server.send(size)
     assert server.events == [b"!", *events]
     server.client.emit("move", 3)
     server.client.emit("long", 200 * "x")
-    assert unmasked(server.connection.recv(65536)) == [
+    assert server.received() == [
         b"40/game,",
         b"3",
         b'42/game,["move",3]',
@@ -96,17 +94,40 @@ def test_the_request_is_an_upgrade(server: Server) -> None:
     assert b"\r\nUpgrade: websocket\r\n" in server.request
 
 
+def refuse(protocol: ServerProtocol) -> None:
+    protocol.send_response(protocol.reject(400, "no"))
+
+
+def refuse_the_namespace(protocol: ServerProtocol) -> None:
+    protocol.send_text(b'44/game,{"message":"Invalid namespace"}')
+
+
+def say_what_is_no_text(protocol: ServerProtocol) -> None:
+    protocol.send_binary(b"x")
+
+
+def close(protocol: ServerProtocol) -> None:
+    protocol.send_close()
+
+
 @pytest.mark.parametrize(
-    ("answer", "error"),
+    ("is_upgraded", "answer", "error"),
     [
-        (b"HTTP/1.1 400 Bad Request\r\n\r\n", UnexpectedAnswerError),
-        (UPGRADED + frame(b'44/game,{"message":"Invalid namespace"}'), UnexpectedAnswerError),
-        (UPGRADED + frame(b"x", opcode=2), UnexpectedAnswerError),
-        (UPGRADED + frame(b"", opcode=8), ConnectionError),
+        (False, refuse, UnexpectedAnswerError),
+        (True, refuse_the_namespace, UnexpectedAnswerError),
+        (True, say_what_is_no_text, UnexpectedAnswerError),
+        (True, close, ConnectionError),
     ],
 )
 def test_a_server_that_refuses_fails_the_load(
-    server: Server, answer: bytes, error: type[Exception]
+    server: Server,
+    answer: Callable[[ServerProtocol], None],
+    error: type[Exception],
+    *,
+    is_upgraded: bool,
 ) -> None:
+    if is_upgraded:
+        server.upgrade()
+    answer(server.protocol)
     with pytest.raises(error):
-        server.answer(answer)
+        server.send()
