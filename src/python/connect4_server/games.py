@@ -103,7 +103,7 @@ class Games:
             seen = state.seen_by(player_id)
         except PlayerNotFoundError:
             raise (GameIsFullError if state.player_count == 2 else PlayerIdTakenError) from None
-        # Whoever let it in may have ended before it could tell anybody.
+        # The server that let this player in may have ended before it told the others.
         self._changed(state)
         return seen
 
@@ -142,7 +142,7 @@ class Games:
             seen = self.get(game_id, player_id)
             after = after_move(seen, column, ply)
             if after is seen.state:
-                # Whoever played it may have ended before it could tell anybody.
+                # The server that made the move may have ended before it told the others.
                 self._changed(after)
                 return seen
             if written := self._write(seen.state, after, column):

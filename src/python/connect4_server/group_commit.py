@@ -1,7 +1,7 @@
-"""Group commit: what is asked at the same time shares a statement, and one wait for the disk.
+"""Group commit: requests that come at the same time share a statement, and one wait for the disk.
 
-While a batch is under way the next one gathers, so that batches are as large as the server is busy:
-who is alone waits for nobody. For reads the same is known as a data loader.
+While a batch is under way the next one gathers, so the busier the server, the larger the batches. A
+request that is alone does not wait. For reads the same is known as a data loader.
 https://www.postgresql.org/docs/current/runtime-config-wal.html#GUC-COMMIT-DELAY
 """
 
@@ -107,7 +107,7 @@ class GroupCommit:
                 return
             error = refusal
         except BaseException as failure:
-            # Whoever waits is told, whatever it was.
+            # Nobody is to wait for ever, whatever went wrong.
             error = failure
         for key, requests in batch.items():
             for request in requests:

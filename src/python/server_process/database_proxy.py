@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import make_url
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from sqlalchemy import URL
 
 _CHUNK = 64 * 1024
@@ -51,12 +49,7 @@ class DatabaseProxy:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         return self
 
-    def __exit__(
-        self,
-        _type: type[BaseException] | None,
-        _error: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Takes no more connections, and ends those that it has."""
         self._ending.set()
         self._server.shutdown()

@@ -8,15 +8,12 @@ import subprocess
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import psycopg2
 from sqlalchemy import URL, make_url
 
 from server_process.waiting import wait_until
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 _PORT = 6432  # of no meaning but as a part of the socket's name
 _STOP_SECONDS = 30.0
@@ -70,12 +67,7 @@ class PgBouncerProcess:
         wait_until(self._answers)
         return self
 
-    def __exit__(
-        self,
-        _type: type[BaseException] | None,
-        _error: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._process.kill()
         self._process.wait(_STOP_SECONDS)
         self.log.close()

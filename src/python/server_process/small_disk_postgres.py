@@ -12,13 +12,10 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from local_postgres import LocalPostgres
 from server_process import private_mounts
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 _DISK_BYTES = 128 * 1024 * 1024
 _CHUNK = bytes(4096)
@@ -43,12 +40,7 @@ class SmallDiskPostgres:
         self.url = self._answer()
         return self
 
-    def __exit__(
-        self,
-        _type: type[BaseException] | None,
-        _error: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._process.communicate(timeout=_STOP_SECONDS)
         self._folder.cleanup()
 

@@ -57,7 +57,7 @@ class Stream:
             unsent = b"" if changed.wait(KEEP_ALIVE_SECONDS) else _KEEP_ALIVE
 
     def close(self) -> None:
-        """Ends the subscription, be it that the stream has begun or not."""
+        """Ends the subscription, whether the stream has begun or not."""
         self._subscription.close()
 
     def _event(self, state: GameState) -> bytes:
