@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import expect
 
 from browser import pages
-from browser.games import BOTTOM_ROW_WIN, play_online, start_online
-from browser.pages import GamePage, StartPage
+from browser.games import BOTTOM_ROW_WIN, play_locally, play_online, start_online
+from browser.pages import AnalysisPanel, ComputerGamePage, GamePage, StartPage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -47,3 +47,21 @@ def test_a_game_and_its_end(color_scheme: Literal["light", "dark"], visitors: Vi
     for player, status in zip(game, (pages.YOU_WON, pages.YOU_LOST), strict=True):
         expect(player.status).to_have_text(status)
         expect_accessible(player.page)
+
+
+def test_a_game_against_the_computer_and_an_analysis(
+    color_scheme: Literal["light", "dark"], visitors: Visitors
+) -> None:
+    page = visitors.arrive("/?computer", color_scheme=color_scheme, reduced_motion="reduce")
+    game = ComputerGamePage(page)
+    expect(page.get_by_role("button", name="Start")).to_be_visible()
+    expect_accessible(page)
+    game.start()
+    expect(game.status).to_have_text(pages.YOUR_TURN)
+    expect_accessible(page)
+
+    page = visitors.arrive("/?local", color_scheme=color_scheme, reduced_motion="reduce")
+    play_locally(GamePage(page), [4, 4, 3, 3])
+    AnalysisPanel(page).button.click()
+    expect(page.get_by_text("Red wins in 2 moves, best").first).to_be_attached()
+    expect_accessible(page)

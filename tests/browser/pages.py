@@ -46,6 +46,7 @@ class StartPage:
         self.page = page
         self.new_online_game = page.get_by_role("button", name="New online game")
         self.new_local_game = page.get_by_role("button", name="Local game for two")
+        self.play_computer = page.get_by_role("button", name="Play the computer")
         self.game_to_join = page.get_by_role("textbox", name="Link or id of a friend’s game")  # noqa: RUF001
         self.join = page.get_by_role("button", name="Join")
 
@@ -95,6 +96,30 @@ class GamePage:
         """Waits until no column takes a disc."""
         for number in range(1, COLUMNS + 1):
             expect(self.column(number)).to_be_disabled()
+
+
+class ComputerGamePage(GamePage):
+    """A game against the computer, from its choices on."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.hint = page.get_by_role("button", name="Hint")
+        self.take_back = page.get_by_role("button", name="Take back")
+
+    def start(self) -> None:
+        """Begins the game with what is chosen."""
+        self.page.get_by_role("button", name="Start").click()
+
+
+class AnalysisPanel:
+    """What the analysis of a game says, once its button was pressed."""
+
+    def __init__(self, page: Page) -> None:
+        self.button = page.get_by_role("button", name="Analyse")
+        self.columns = page.get_by_role("list", name="What each column leads to").get_by_role(
+            "listitem"
+        )
+        self.mistakes = page.get_by_role("list", name="Mistakes")
 
 
 def _spoken(position: Position, column: int) -> str:

@@ -3,16 +3,17 @@ import { defineConfig } from "vitest/config";
 
 const junit = process.env.JUNIT_XML_FILE;
 
-export default defineConfig({
+// The mode says what is run: `test`, which is the default, or `measure`.
+export default defineConfig(({ mode }) => ({
   plugins: [react()],
   test: {
     environment: "happy-dom",
     environmentOptions: { happyDOM: { url: "http://connect4.test/" } },
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: [`src/**/*.${mode}.{ts,tsx}`],
     setupFiles: ["src/testing/setup.ts"],
     reporters: junit ? ["default", ["junit", { outputFile: junit }]] : ["default"],
     // For what hangs: a busy machine may take long.
     testTimeout: 60_000,
     unstubGlobals: true,
   },
-});
+}));

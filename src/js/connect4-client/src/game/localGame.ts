@@ -49,7 +49,8 @@ export function rememberedLocalGame(): Moves {
   }
 }
 
-function legalPart(columns: readonly unknown[]): Moves {
+/** The moves among these that the rules allow. */
+export function legalPart(columns: readonly unknown[]): Moves {
   return columns
     .filter((column) => typeof column === "number")
     .reduce<Moves>((moves, column) => localGame(moves, { type: "drop", column }), []);

@@ -1,6 +1,6 @@
 "use client";
 
-import { type MouseEvent, useEffect, useRef, useState } from "react";
+import { lazy, type MouseEvent, Suspense, useEffect, useRef, useState } from "react";
 import { type Api, configuredApi } from "../../api/client";
 import { navigate, useAddress } from "../../browser/address";
 import { gameIdIn } from "../../game/link";
@@ -11,6 +11,11 @@ import { LocalCoopGame } from "../LocalCoopGame/LocalCoopGame";
 import { OnlineMultiplayerGame } from "../OnlineMultiplayerGame/OnlineMultiplayerGame";
 import { StartGame } from "../StartGame/StartGame";
 import styles from "./App.module.css";
+
+// What only some play is loaded when they do.
+const ComputerGame = lazy(async () => ({
+  default: (await import("../ComputerGame/ComputerGame")).ComputerGame,
+}));
 
 /** The whole page: its address says what is on. */
 export function App() {
@@ -78,12 +83,20 @@ function Screen({ address, api }: { address: string; api: Api }) {
   if (query.has("local")) {
     return <LocalCoopGame />;
   }
+  if (query.has("computer")) {
+    return (
+      <Suspense fallback={<p>Loading…</p>}>
+        <ComputerGame />
+      </Suspense>
+    );
+  }
   if (game === null) {
     return (
       <StartGame
         onNewGame={newGame}
         onOpen={(gameId) => navigate(`?game=${gameId}`)}
         onLocal={() => navigate("?local")}
+        onComputer={() => navigate("?computer")}
       />
     );
   }

@@ -10,6 +10,8 @@ interface GameScreenProps {
   status: string;
   /** Who plays here: one player, or null for both. */
   you: Player | null;
+  /** What the other player is called; a friend, if nothing is said. */
+  opponent?: string | undefined;
   /** Whose disc the person here may drop; null while it is not their turn. */
   mover: Player | null;
   lastMove: Cell | null;
@@ -25,7 +27,7 @@ interface GameScreenProps {
 /** A match on the screen: how it stands, the board, and every move spoken aloud. */
 export function GameScreen(props: GameScreenProps) {
   const { match, status, you, mover, lastMove, pending = null, notice, onDrop } = props;
-  const { invitation, children } = props;
+  const { opponent, invitation, children } = props;
   const lastDisc = lastMove === null ? 0 : discAt(match.board, lastMove);
   const news =
     lastMove === null || lastDisc === 0
@@ -43,7 +45,7 @@ export function GameScreen(props: GameScreenProps) {
     <section className={styles.screen} aria-label="Game">
       <div className={`card ${styles.standing}`}>
         <h2 className={styles.status}>{status}</h2>
-        {invitation ?? <Players match={match} you={you} />}
+        {invitation ?? <Players match={match} you={you} opponent={opponent} />}
         <p role="alert" className={styles.notice}>
           {notice}
         </p>

@@ -7,6 +7,7 @@ import {
   rememberLocalGame,
 } from "../../game/localGame";
 import { matchOf, statusOf } from "../../game/match";
+import { AnalysisButton } from "../Analysis/AnalysisButton";
 import { GameScreen } from "../GameScreen/GameScreen";
 import styles from "./LocalCoopGame.module.css";
 
@@ -43,6 +44,7 @@ export function LocalCoopGame() {
           {match.active ? "Start over" : "Play again"}
         </button>
       </div>
+      <AnalysisButton moves={moves} />
     </GameScreen>
   );
 }

@@ -7,10 +7,12 @@ interface PlayersProps {
   match: Match;
   /** Who plays here: one player, or null for both. */
   you: Player | null;
+  /** What the other player is called. */
+  opponent?: string | undefined;
 }
 
 /** Who plays which colour, and whose turn it is. */
-export function Players({ match, you }: PlayersProps) {
+export function Players({ match, you, opponent = "Your friend" }: PlayersProps) {
   return (
     <ul className={styles.players} aria-label="Players">
       {PLAYERS.map((player) => (
@@ -21,7 +23,7 @@ export function Players({ match, you }: PlayersProps) {
           data-won={match.winner === player ? player : undefined}
         >
           <Disc player={player} />
-          {you !== null && <span>{player === you ? "You" : "Your friend"}</span>}
+          {you !== null && <span>{player === you ? "You" : opponent}</span>}
           <span className={you === null ? undefined : styles.colour}>{COLOURS[player]}</span>
         </li>
       ))}

@@ -9,15 +9,19 @@ const ID = "Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U";
 const onNewGame = vi.fn();
 const onOpen = vi.fn();
 const onLocal = vi.fn();
+const onComputer = vi.fn();
 
 beforeEach(() => {
   onNewGame.mockReset().mockResolvedValue(undefined);
   onOpen.mockReset();
   onLocal.mockReset();
+  onComputer.mockReset();
 });
 
 function show() {
-  render(<StartGame onNewGame={onNewGame} onOpen={onOpen} onLocal={onLocal} />);
+  render(
+    <StartGame onNewGame={onNewGame} onOpen={onOpen} onLocal={onLocal} onComputer={onComputer} />,
+  );
 }
 
 function button(name: string | RegExp) {
@@ -28,12 +32,14 @@ function field() {
   return screen.getByRole("textbox", { name: "Link or id of a friend’s game" });
 }
 
-test("begins a new online game, or one at this screen", async () => {
+test("begins a new online game, one at this screen, or one against the computer", async () => {
   show();
   await userEvent.click(button("New online game"));
   expect(onNewGame).toHaveBeenCalledOnce();
   await userEvent.click(button("Local game for two"));
   expect(onLocal).toHaveBeenCalledOnce();
+  await userEvent.click(button("Play the computer"));
+  expect(onComputer).toHaveBeenCalledOnce();
 });
 
 test.each([ID, `https://example.org/?game=${ID}`])("joins by %s", async (text) => {

@@ -12,6 +12,7 @@ interface StartGameProps {
   onNewGame(): Promise<void>;
   onOpen(gameId: string): void;
   onLocal(): void;
+  onComputer(): void;
 }
 
 const GAMES_SHOWN = 3;
@@ -23,7 +24,7 @@ const HERO: readonly { place: number; player: Player }[] = [
 ];
 
 /** The first screen: a new online game, a friend's game, one at this screen, or one to go on with. */
-export function StartGame({ onNewGame, onOpen, onLocal }: StartGameProps) {
+export function StartGame({ onNewGame, onOpen, onLocal, onComputer }: StartGameProps) {
   const id = useId();
   const [isNoGame, setIsNoGame] = useState(false);
   const [unfinished] = useState(() => unfinishedGames(Date.now(), GAMES_SHOWN));
@@ -79,9 +80,14 @@ export function StartGame({ onNewGame, onOpen, onLocal }: StartGameProps) {
 
         <p className={styles.or}>or</p>
 
-        <button type="button" className="button" onClick={onLocal}>
-          Local game for two
-        </button>
+        <div className={styles.others}>
+          <button type="button" className="button" onClick={onLocal}>
+            Local game for two
+          </button>
+          <button type="button" className="button" onClick={onComputer}>
+            Play the computer
+          </button>
+        </div>
       </div>
 
       {unfinished.length > 0 && (
