@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from packaging.utils import canonicalize_name
 
 import lock
-from pip_lock import normalized, read_pins
+from pip_lock import read_pins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +100,7 @@ def loosen(root: Path, package: str) -> None:
 def requirement(line: str, package: str, specifier: str) -> str:
     """LINE of an `.in` with that specifier, if it asks for PACKAGE."""
     found = re.fullmatch(r"([A-Za-z0-9._-]+)(\[.*\])?\s*[~=<>!].*", line)
-    if found is None or normalized(found[1]) != package:
+    if found is None or canonicalize_name(found[1]) != package:
         return line
     return f"{found[1]}{found[2] or ''}{specifier}"
 

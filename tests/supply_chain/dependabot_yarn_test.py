@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scan.node import find_node
-from scan.yarn_lock import read_yarn_lock
+from yarn_lock import read_yarn_lock
 
 if TYPE_CHECKING:
-    from scan.yarn_lock import YarnEntry
+    from yarn_lock import YarnEntry
 
 PROJECTS = [
     Path("src/js/connect4-client"),
@@ -65,7 +65,7 @@ class Project:
         path.write_text(changed)
 
     def entries(self) -> dict[str, YarnEntry]:
-        return {entry.fields["resolution"]: entry for entry in read_yarn_lock(self.folder)}
+        return {entry.resolution: entry for entry in read_yarn_lock(self.folder / "yarn.lock")}
 
     def versions(self, name: str) -> list[str]:
         """The released versions of a package, from the oldest."""
@@ -130,7 +130,7 @@ def an_older_transitive(project: Project) -> tuple[str, str, str]:
         *project.manifest.get("devDependencies", {}),
     }
     for entry in project.entries().values():
-        name, _, version = entry.fields["resolution"].rpartition("@npm:")
+        name, _, version = entry.resolution.rpartition("@npm:")
         wished = [d.rpartition("@npm:")[2] for d in entry.descriptors]
         floor = re.fullmatch(r"\^(\d+)\.(\d+)\.(\d+)", wished[0])
         if name in named or len(wished) != 1 or floor is None or floor[1] == "0":
