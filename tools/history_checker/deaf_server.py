@@ -1,4 +1,4 @@
-"""A server that is broken on purpose: it never hears of what other servers do.
+"""A server that is broken on purpose: it gets no notifications of other servers.
 
 It listens to no notices, and never reads the watched games anew: whoever watches here sees only
 what happens here. The checker has to find that out. It is started as a program: `python -m`.
