@@ -17,10 +17,10 @@ _FALSE = ("", "false", "0", "no")
 
 @dataclass(frozen=True)
 class Config:
-    """What a server is told.
+    """The configuration of a server.
 
-    `secret_key` is Flask's. Nothing is signed today (a player is who holds the player's id), so it
-    may be absent, and has no default.
+    `port` is 0 to 65535 (0 lets the system choose), `workers` 1 to 64. `secret_key` is Flask's;
+    nothing is signed today, so it may be None. `client_directory` replaces the packaged client.
     """
 
     database: URL
@@ -37,7 +37,7 @@ class Config:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
-        """Reads the variables that the README lists; raises ConfigurationError."""
+        """Reads the variables that the README lists. Raises ConfigurationError, which names one."""
         return cls(
             database=database_url(environ),
             host=environ.get("HOST") or cls.host,

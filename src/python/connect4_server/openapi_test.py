@@ -1,4 +1,4 @@
-"""The document: what the server does, and what the repository has."""
+"""The OpenAPI document agrees with the routes, and with the copy in the repository."""
 
 import re
 from importlib import resources
@@ -10,7 +10,7 @@ from connect4_server.document import document
 from connect4_server.openapi import text
 
 
-def test_the_document_in_the_repository_is_what_the_server_says() -> None:
+def test_the_document_in_the_repository_is_up_to_date() -> None:
     stored = resources.files("connect4_server").joinpath("openapi.json").read_text()
     assert stored == text(), "stale: CONTRIBUTING.md has the command that writes it"
 
