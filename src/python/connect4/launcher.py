@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from connect4.address import AddressError, browser_url, free_port
 from connect4.options import Options, parse
-from connect4_models.database_url import ConfigurationError, database_url
+from connect4_models.database_url import ConfigurationError
 from connect4_server.config import Config
 from connect4_server.http_server import ListenError, serve
 from local_postgres import LocalPostgres, LocalPostgresError
@@ -74,8 +74,7 @@ def _run(options: Options) -> None:
     config = replace(config, port=free_port(options.host, options.port))
     try:
         with postgres:
-            database = database_url({"DATABASE_URL": postgres.url()})
-            _play(replace(config, database=database))
+            _play(replace(config, database=postgres.url()))
     except StoppedError:
         if not ended.is_set():
             raise
@@ -84,7 +83,7 @@ def _run(options: Options) -> None:
 
 
 def _play(config: Config) -> None:
-    upgrade(config.database.render_as_string(hide_password=False))
+    upgrade(config.database)
     url = browser_url(config.host, config.port)
 
     def say_where() -> None:

@@ -1,6 +1,6 @@
-"""A database's URI, read as libpq reads it, and as SQLAlchemy has to be told of it.
+"""A database's URI, read as libpq reads it.
 
-https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
+The format: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
 """
 
 from __future__ import annotations
@@ -11,22 +11,17 @@ from urllib.parse import quote, unquote
 
 import psycopg2
 from psycopg2.extensions import parse_dsn
-from sqlalchemy.engine import URL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DRIVER = "postgresql+psycopg2"
-
-_SCHEMES = ("postgres", "postgresql", DRIVER)
+_SCHEMES = ("postgres", "postgresql", "postgresql+psycopg2")
 _ENCODED = "a password in it has to be percent-encoded"
 _MALFORMED = f"is not a database URL ({_ENCODED})"
 _CREDENTIALS = re.compile(r"^[^:/@?]*:[^@?]*@")
 _NOT_ENCODED = re.compile(r"/|%(?![0-9a-fA-F]{2})")
 # As SQLAlchemy has it in `?host=name:port&host=name:port`.
 _HOST_AND_PORT = re.compile(r"([^:/]*):(\d+)")
-# What stands in a URL as it is.
-_PLAIN_HOST = re.compile(r"[\w.:-]+", re.ASCII)
 
 
 class UriError(ValueError):
@@ -54,29 +49,6 @@ def parameters(uri: str) -> dict[str, str]:
     read: dict[str, str] = parse_dsn(f"postgresql://{rest}")
     given = {**read, **_hosts_and_ports(read, query)}
     return {name: value for name, value in given.items() if value}
-
-
-def sqlalchemy_url(parameters: Mapping[str, str]) -> URL:
-    """The URL of that database, which stays what it is when it is written and read again."""
-    others = dict(parameters)
-    user, password, database = (others.pop(name, None) for name in ("user", "password", "dbname"))
-    host = port = None
-    if _PLAIN_HOST.fullmatch(others.get("host", "")):
-        host = others.pop("host")
-        port = others.pop("port", None)
-    elif others.get("port", "").isdigit():
-        # libpq takes one port for several hosts, SQLAlchemy wants one for each.
-        others["port"] = ",".join([others["port"]] * len(others.get("host", "").split(",")))
-    return URL.create(
-        DRIVER,
-        # Without a user it would be written without the password.
-        username="" if password and not user else user,
-        password=password,
-        host=host,
-        port=int(port) if port else None,
-        database=database,
-        query=others,
-    )
 
 
 def is_port(value: str) -> bool:

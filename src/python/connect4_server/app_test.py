@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask, Response, abort
 
-from connect4_models.database_url import database_url
 from connect4_server.app import create_app
 from connect4_server.config import Config
 
@@ -34,7 +33,7 @@ CALLS = [
 def app(tmp_path: Path) -> Flask:
     (tmp_path / "index.html").write_text("the page")
     (tmp_path / "icon.svg").write_text("<svg/>")
-    nowhere = database_url({"DATABASE_URL": "postgresql://127.0.0.1:1/none"})
+    nowhere = "postgresql://127.0.0.1:1/none"
     return create_app(Config(database=nowhere, client_directory=tmp_path))
 
 

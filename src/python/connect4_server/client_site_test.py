@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from connect4_models.database_url import database_url
 from connect4_server.app import create_app
 from connect4_server.client_site import packaged_site
 from connect4_server.config import Config
@@ -32,7 +31,7 @@ def browser(tmp_path: Path) -> FlaskClient:
     (site / "_next" / "static" / "app.js").write_text("run()")
     (tmp_path / "secret").write_text("not for you")
     config = Config(
-        database=database_url({"DATABASE_URL": "postgresql://localhost/none"}),
+        database="postgresql://localhost/none",
         client_directory=site,
     )
     return create_app(config).test_client()

@@ -20,7 +20,7 @@ from connect4_server.outage import Outage
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import URL, Executable
+    from sqlalchemy import Executable
 
 Row = tuple[Any, ...]
 
@@ -69,10 +69,10 @@ class DatabaseError(Exception):
 class Database:
     """A pool of connections to one database."""
 
-    def __init__(self, url: URL) -> None:
-        """Takes a URL for SQLAlchemy with psycopg2; connects when it is first used."""
+    def __init__(self, connection_string: str) -> None:
+        """Takes a connection string of libpq; connects when it is first used."""
         self._engine = cooperative_engine(
-            url,
+            connection_string,
             "connect4_server",
             _SETTINGS,
             pool_size=_POOL_SIZE,

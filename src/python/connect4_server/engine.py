@@ -22,7 +22,7 @@ from connect4_server.addresses import hosts_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import URL, Engine
+    from sqlalchemy import Engine
 
 CONNECT_SECONDS = 5
 """The timeout for connecting to one address; less for each if there are several."""
@@ -50,10 +50,14 @@ _poll = get_original("select", "poll")
 
 
 def cooperative_engine(
-    url: URL, application_name: str, settings: Mapping[str, str] | None = None, **pool: Any
+    connection_string: str,
+    application_name: str,
+    settings: Mapping[str, str] | None = None,
+    **pool: Any,
 ) -> Engine:
     """Returns an engine in autocommit mode, which connects when it is first used.
 
+    CONNECTION_STRING is libpq's, a URI or keywords and values, and may have several hosts.
     APPLICATION_NAME is shown in `pg_stat_activity`. SETTINGS are PostgreSQL's, set on each
     connection. POOL are the arguments of `create_engine` about the pool. It installs psycopg2's
     wait callback, for the whole process. Connecting raises psycopg2.OperationalError, wrapped in
@@ -61,12 +65,16 @@ def cooperative_engine(
     """
     extensions.set_wait_callback(_wait_for_postgres)
     engine = create_engine(
-        url,
+        "postgresql+psycopg2://",
         isolation_level="AUTOCOMMIT",
         pool_reset_on_return=None,  # there is no transaction to roll back
         use_native_hstore=False,
         hide_parameters=True,  # they hold players' secrets
-        connect_args={**_NETWORK, "application_name": application_name},
+        connect_args={
+            **extensions.parse_dsn(connection_string),
+            **_NETWORK,
+            "application_name": application_name,
+        },
         **pool,
     )
     event.listen(engine, "do_connect", _connect)

@@ -10,7 +10,6 @@ import psycopg2
 import pytest
 from gevent.event import Event
 
-from connect4_models.database_url import database_url as parsed
 from connect4_server.database import (
     Database,
     DatabaseError,
@@ -107,7 +106,7 @@ def test_requests_for_one_key_share_a_row_only_if_deduplicated(
 
 
 def test_of_equal_concurrent_moves_one_counts(database_url: str) -> None:
-    games = Games(Database(parsed({"DATABASE_URL": database_url})))
+    games = Games(Database(database_url))
     seat = games.create()
     game_id, player_id = seat.state.game_id, str(seat.player_id)
     games.join(game_id)
@@ -151,7 +150,7 @@ def test_a_cancelled_request_does_not_affect_the_others(
 
 
 def test_a_locked_game_does_not_stop_the_others(database_url: str) -> None:
-    games = Games(Database(parsed({"DATABASE_URL": database_url})))
+    games = Games(Database(database_url))
     seats = [games.create() for _ in range(10)]
     for seat in seats:
         games.join(seat.state.game_id)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from connect4_models.database_url import database_url as parsed
 from connect4_server.database import Database, Row
 from connect4_server.games import Games
 from connect4_server.refusals import GameIsFullError, GameNotFoundError, NotYourTurnError
@@ -36,7 +35,7 @@ class Process:
     """A server process, without HTTP."""
 
     def __init__(self, database_url: str) -> None:
-        self.database = CountingDatabase(parsed({"DATABASE_URL": database_url}))
+        self.database = CountingDatabase(database_url)
         self.changes: list[GameState] = []
         self.games = Games(self.database)
         self.games.on_change = self.changes.append

@@ -10,7 +10,7 @@ import psycopg2
 import pytest
 from sqlalchemy import make_url
 
-from connect4_models.database_url import database_url as parsed
+from connect4_models.database_url import connection_string
 from connect4_server.database import Database, DatabaseUnavailableError
 from connect4_server.statements import READ_ONLY
 from local_postgres import LocalPostgres
@@ -32,7 +32,7 @@ def database_at(database_url: str, *ports: int, **query: str) -> Database:
     """A database whose URL has several hosts, all on this machine."""
     hosts = tuple(f"127.0.0.1:{port}" for port in ports)
     url = make_url(database_url).set(query={"host": hosts, **query})
-    return Database(parsed({"DATABASE_URL": url.render_as_string(hide_password=False)}))
+    return Database(connection_string({"DATABASE_URL": url.render_as_string(hide_password=False)}))
 
 
 def closed_port() -> int:

@@ -8,7 +8,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from connect4_models.database_url import ConfigurationError, database_url
+from connect4_models.database_url import ConfigurationError, connection_string
 from migrations import commands, interruption
 from migrations.errors import MigrationError
 
@@ -21,7 +21,7 @@ _INTERRUPTED = 128 + signal.SIGINT
 
 
 def _database() -> str:
-    return database_url(os.environ).render_as_string(hide_password=False)
+    return connection_string(os.environ)
 
 
 def _say(line: str) -> None:

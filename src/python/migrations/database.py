@@ -9,29 +9,35 @@ from typing import TYPE_CHECKING
 import psycopg2
 from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, create_engine, make_url, text
+from psycopg2.extensions import make_dsn, parse_dsn
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from migrations.errors import MigrationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 # Any number will do, as long as every version of this program uses the same.
 ADVISORY_LOCK = 0x636F6E6E34
 _CONNECT_SECONDS = 10
+_SHOWN = ("service", "user", "host", "port", "dbname")
 _POLL_SECONDS = 0.1
 
 
 @contextmanager
 def connected(database_url: str) -> Iterator[Connection]:
     """A connection to the database; raises MigrationError if there is none, or it is of no use."""
-    url = make_url(database_url).set(drivername="postgresql+psycopg2")
+    parameters = parse_dsn(database_url)
     engine = create_engine(
-        url,
+        "postgresql+psycopg2://",
         poolclass=NullPool,
-        connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "migrations"},
+        connect_args={
+            **parameters,
+            "connect_timeout": _CONNECT_SECONDS,
+            "application_name": "migrations",
+        },
     )
     try:
         with engine.connect() as connection:
@@ -39,7 +45,9 @@ def connected(database_url: str) -> Iterator[Connection]:
             set_if_known(connection, "client_connection_check_interval", "1s")
             yield connection
     except DBAPIError as error:
-        raise MigrationError(f"cannot use the database {_place(url)}: {one_line(error)}") from error
+        raise MigrationError(
+            f"cannot use the database {_place(parameters)}: {one_line(error)}"
+        ) from error
 
 
 def set_if_known(connection: Connection, setting: str, value: str) -> None:
@@ -51,10 +59,9 @@ def set_if_known(connection: Connection, setting: str, value: str) -> None:
     connection.commit()
 
 
-def _place(url: URL) -> str:
-    """The URL without its password, and without parameters, which may be secrets, too."""
-    kept = {name: value for name, value in url.query.items() if name in ("host", "port", "service")}
-    return url.set(drivername="postgresql", query=kept).render_as_string(hide_password=True)
+def _place(parameters: Mapping[str, str]) -> str:
+    """Where the database is, without what may be a secret."""
+    return str(make_dsn(**{name: parameters[name] for name in _SHOWN if name in parameters}))
 
 
 def lock(connection: Connection, report: Callable[[str], None]) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from psycopg2 import extensions
-    from sqlalchemy import URL, Connection, Executable
+    from sqlalchemy import Connection, Executable
 
 _CHANNEL = "connect4_games"
 _notification = (
@@ -47,12 +47,14 @@ _TIMEOUT_SECONDS = 10
 class PostgresNotifications:
     """`Notifications` by PostgreSQL: one connection to publish, and one to listen."""
 
-    def __init__(self, url: URL) -> None:
-        """Takes the database's URL; connects when it is first used."""
+    def __init__(self, connection_string: str) -> None:
+        """Takes a connection string of libpq; connects when it is first used."""
         self._publisher = cooperative_engine(
-            url, "connect4_server notifications", pool_size=1, max_overflow=0
+            connection_string, "connect4_server notifications", pool_size=1, max_overflow=0
         )
-        self._listener = cooperative_engine(url, "connect4_server listener", poolclass=NullPool)
+        self._listener = cooperative_engine(
+            connection_string, "connect4_server listener", poolclass=NullPool
+        )
         self._sender = BatchSender(self._send)
 
     def publish(self, game_id: str, version: int) -> None:
