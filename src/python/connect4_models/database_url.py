@@ -12,7 +12,7 @@ class ConfigurationError(ValueError):
 
 
 def connection_string(environ: Mapping[str, str]) -> str:
-    """libpq's connection string, in its form of keywords and values, of the database of ENVIRON.
+    """The database of ENVIRON, as a connection string of libpq in the form of keywords and values.
 
     `DATABASE_URL` is a URI in libpq's form or in SQLAlchemy's. Without it `DATABASE_USERNAME`,
     `DATABASE_PASSWORD` and `DATABASE_HOST` (a name, an address or the folder of a Unix socket) are
