@@ -21,8 +21,7 @@ from connect4_server.watching.hub import Hub
 from connect4_server.watching.postgres_notifications import PostgresNotifications
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+    from collections.abc import Callable
 
     from werkzeug.routing import MapAdapter
 
@@ -90,7 +89,6 @@ def create_app(config: Config) -> Flask:
     app.before_request(_refuse_malformed)
     app.after_request(cors(config.cors_origins))
     app.after_request(_forbid_sniffing)
-    app.wsgi_app = _collapse_slashes(app.wsgi_app)  # type: ignore[assignment,method-assign]
     return app
 
 
@@ -120,15 +118,3 @@ def _refuse_malformed() -> None:
 def _forbid_sniffing(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def _collapse_slashes(application: WSGIApplication) -> WSGIApplication:
-    """WSGI middleware for base URLs that end in /, from which paths such as //create_game come."""
-
-    def collapsed(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        if path.startswith("//"):
-            environ["PATH_INFO"] = "/" + path.lstrip("/")
-        return application(environ, start_response)
-
-    return collapsed
