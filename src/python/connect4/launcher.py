@@ -13,7 +13,7 @@ from connect4.address import AddressError, browser_url, free_port
 from connect4.options import Options, parse
 from connect4_models.database_url import ConfigurationError, database_url
 from connect4_server.config import Config
-from connect4_server.http_server import ListenError, serve
+from connect4_server.http_server import ListenError, WorkerStartError, serve
 from local_postgres import LocalPostgres, LocalPostgresError
 from migrations.commands import upgrade
 from migrations.errors import MigrationError
@@ -36,7 +36,14 @@ class DatabaseEndedError(Exception):
     """The local PostgreSQL ended by itself."""
 
 
-_CANNOT_RUN = (AddressError, DatabaseEndedError, ListenError, LocalPostgresError, MigrationError)
+_CANNOT_RUN = (
+    AddressError,
+    DatabaseEndedError,
+    ListenError,
+    LocalPostgresError,
+    MigrationError,
+    WorkerStartError,
+)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -20,7 +20,7 @@ import requests
 
 from acceptance_tests.player import Player
 from local_postgres import LocalPostgres
-from server_process import wait_until, wait_until_ended
+from server_process import bound, wait_until, wait_until_ended
 
 SECONDS = 60
 
@@ -35,7 +35,7 @@ class Launcher:
     def __init__(self, *arguments: object, **environ: str) -> None:
         ours = {"PYTHONPATH": os.pathsep.join(sys.path), "PORT": "0"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "connect4", *map(str, arguments)],
+            bound([sys.executable, "-m", "connect4", *map(str, arguments)]),
             env={**os.environ, **ours, **environ},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

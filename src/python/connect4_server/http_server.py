@@ -123,6 +123,10 @@ class ListenError(Exception):
     """The address cannot be listened on; the message is one line that says why."""
 
 
+class WorkerStartError(Exception):
+    """No worker process can start; the message is one line, and the log has the reason."""
+
+
 def listen(config: Config) -> socket.socket:
     """A socket that listens where CONFIG says. Raises ListenError."""
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
@@ -150,7 +154,8 @@ def give_up_after(sock: socket.socket, seconds: float) -> None:
 def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
     """Serves the game until SIGINT, SIGTERM or SIGHUP, then finishes what is under way and returns.
 
-    ON_READY is called once, in the first worker, when requests are answered. Raises ListenError.
+    ON_READY is called once, in the first worker, when requests are answered. Raises ListenError,
+    and WorkerStartError when a worker cannot start: the first, or one that replaces another.
     """
     sock = listen(config)
     arbiter = os.getpid()
@@ -162,5 +167,7 @@ def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
             # A worker is a fork of the caller, whose clean-up is the caller's alone.
             logging.shutdown()
             os._exit(stop.code if isinstance(stop.code, int) else 1)
+        if stop.code == Arbiter.WORKER_BOOT_ERROR:
+            raise WorkerStartError("no worker process can start; see above") from None
         if stop.code:
             raise
