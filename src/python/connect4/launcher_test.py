@@ -269,6 +269,34 @@ def test_data_that_cannot_be_there_are_named(launch: Launch, tmp_path: Path) -> 
     assert errors == f"connect4: Not a directory: {tmp_path / 'file' / 'data'}\n"
 
 
+def test_data_of_another_major_version_are_refused_with_the_way_on(
+    launch: Launch, data_dir: Path
+) -> None:
+    with LocalPostgres(data_dir, durable=False):
+        pass
+    (data_dir / "postgres" / "PG_VERSION").write_text("17\n")
+    status, output, errors = launch("--data", data_dir).ended()
+    assert (status, output) == (1, "")
+    assert errors.startswith(f"connect4: PostgreSQL 17 wrote {data_dir / 'postgres'}; this is ")
+    assert errors.index("connect4.pex backup FILE") < errors.index("connect4.pex restore FILE")
+    assert errors.count("\n") == 1
+
+
+def test_a_game_is_backed_up_while_it_runs_and_restored(
+    launch: Launch, data_dir: Path, tmp_path: Path
+) -> None:
+    game = launch("--data", data_dir).started()
+    first = Player.creating(game.url)
+    before = first.look()
+    file = tmp_path / "games"
+    assert launch("backup", file, "--data", data_dir).ended() == (0, "", "")
+    assert launch("restore", file, "--data", tmp_path / "new").ended() == (0, "", "")
+    again = launch("--data", tmp_path / "new").started()
+    assert Player(again.url, first.game_id, first.player_id, 1).look() == before
+    refused = launch("restore", file, "--data", tmp_path / "new").ended()
+    assert refused == (1, "", f"connect4: already running on this data: {tmp_path / 'new'}\n")
+
+
 def test_it_uses_another_database_if_told(
     launch: Launch, postgres: LocalPostgres, tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ import psutil
 from local_postgres.access import ADMINISTRATOR
 from local_postgres.binaries import major_version
 from local_postgres.deferred_signals import signals_deferred
-from local_postgres.errors import LocalPostgresError, cause
+from local_postgres.errors import LocalPostgresError, OtherMajorVersionError, cause
 
 if TYPE_CHECKING:
     from local_postgres.account import Account
@@ -51,7 +51,7 @@ def ensure_cluster(cluster: Path, account: Account, *, durable: bool) -> None:
     if not version.exists():
         raise LocalPostgresError(f"neither empty nor a PostgreSQL database: {cluster}")
     if (found := version.read_text().strip()) != major_version():
-        raise LocalPostgresError(
+        raise OtherMajorVersionError(
             f"PostgreSQL {found} wrote {cluster}; this is PostgreSQL {major_version()}"
         )
 
