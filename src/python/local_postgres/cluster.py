@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from local_postgres import nameless
 from local_postgres.access import ADMINISTRATOR
 from local_postgres.binaries import major_version
 from local_postgres.deferred_signals import signals_deferred
@@ -101,6 +102,7 @@ def _create(cluster: Path, account: Account, *, durable: bool) -> None:
 
 def _initdb(folder: Path, account: Account, *, durable: bool) -> None:
     account.own(folder)
+    programs = None if account.has_name else nameless.copy_programs(folder.with_name("programs"))
     command = account.command(
         "initdb",
         f"--pgdata={account.path_of(folder)}",
@@ -112,6 +114,7 @@ def _initdb(folder: Path, account: Account, *, durable: bool) -> None:
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
         *([] if durable else ["--no-sync"]),
+        programs=programs,
     )
     with ExitStack() as interrupted:
         with signals_deferred():
