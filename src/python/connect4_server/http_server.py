@@ -124,6 +124,10 @@ class ListenError(Exception):
     """The server cannot listen on its address; the message is one line with the reason."""
 
 
+class WorkerStartError(Exception):
+    """No worker process can start; the message is one line, and the log has the reason."""
+
+
 def listen(config: Config) -> socket.socket:
     """Returns a socket that listens on CONFIG's host and port. Raises ListenError."""
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
@@ -153,7 +157,8 @@ def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
     """Serves the game until SIGINT, SIGTERM or SIGHUP, drains connections, and returns.
 
     ON_READY is called once, in the first worker, as soon as it takes requests. Raises ListenError
-    if the address is taken or not this machine's, and SystemExit if gunicorn gives up.
+    if the address is taken or not this machine's, WorkerStartError if a worker cannot start (the
+    first, or one that replaces another), and SystemExit if gunicorn fails in another way.
     """
     sock = listen(config)
     arbiter = os.getpid()
@@ -165,5 +170,7 @@ def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
             # A worker is a fork of the caller: skip the caller's clean-up.
             logging.shutdown()
             os._exit(stop.code if isinstance(stop.code, int) else 1)
+        if stop.code == Arbiter.WORKER_BOOT_ERROR:
+            raise WorkerStartError("no worker process can start; see above") from None
         if stop.code:
             raise

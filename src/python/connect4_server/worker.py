@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 import time
 from contextlib import suppress
 from functools import partial
@@ -14,6 +15,7 @@ import gevent
 from gevent.event import Event
 from gevent.pool import Pool
 from gevent.server import StreamServer
+from gunicorn.arbiter import Arbiter
 from gunicorn.http.errors import (
     ExpectationFailed,
     LimitRequestHeaders,
@@ -57,6 +59,18 @@ class Worker(GeventWorker):
         self._stopping = Event()
         # How draining shuts each connection down (`SHUT_…`); None while its request is running.
         self._connections: dict[socket.socket, int | None] = {}
+
+    def init_process(self) -> None:
+        """Runs the worker; exits with a status that tells the arbiter whether it had started.
+
+        gunicorn would print the reason to stderr. Where nobody reads that any more, printing fails,
+        the status is lost, and the arbiter starts one worker after the other for ever.
+        """
+        try:
+            super().init_process()
+        except Exception:
+            self.log.exception("the worker %s", "failed" if self.booted else "cannot start")
+            sys.exit(1 if self.booted else Arbiter.WORKER_BOOT_ERROR)
 
     def run(self) -> None:
         """Serves until it is told to stop, then drains for the graceful timeout at most."""
