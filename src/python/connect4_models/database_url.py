@@ -1,4 +1,4 @@
-"""Where the database is: `DATABASE_URL`, or the five variables of the course's server."""
+"""The database's URL, from `DATABASE_URL` or the five variables of the course's server."""
 
 from collections.abc import Mapping
 
@@ -8,16 +8,21 @@ from connect4_models import libpq_uri
 
 
 class ConfigurationError(ValueError):
-    """An environment variable is missing or malformed; the message is one line that names it."""
+    """An environment variable is missing or malformed.
+
+    The message is one line that names the variable and shows no password.
+    """
 
 
 def database_url(environ: Mapping[str, str]) -> URL:
-    """The database's URL, for SQLAlchemy with psycopg2.
+    """The URL, for SQLAlchemy with psycopg2, of the database that ENVIRON names.
 
-    `DATABASE_URL` (a URI of libpq's, or SQLAlchemy's for psycopg2) overrides `DATABASE_USERNAME`,
-    `DATABASE_PASSWORD`, `DATABASE_HOST` (a name, or the folder of a socket), `DATABASE_NAME`
-    (connect4) and `DATABASE_PORT` (5432). Whitespace around a URL is no part of it, nor is a line's
-    end of a value. Raises ConfigurationError.
+    `DATABASE_URL` is a URI in libpq's form or in SQLAlchemy's. Without it `DATABASE_USERNAME`,
+    `DATABASE_PASSWORD` and `DATABASE_HOST` (a name, an address or the folder of a Unix socket) are
+    required; `DATABASE_NAME` is connect4 by default, and `DATABASE_PORT` 5432. Whitespace around a
+    URL and line breaks around a value are removed, and an empty value counts as none.
+
+    Raises ConfigurationError.
     """
     if given := environ.get("DATABASE_URL", "").strip():
         try:
