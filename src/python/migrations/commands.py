@@ -142,8 +142,7 @@ def _migrate(
         if (start > end) if up else (start < end):
             way, other = ("upgrade", "downgrade") if up else ("downgrade", "upgrade")
             raise MigrationError(
-                f"cannot {way} to {target}: the database is at {line.name(start)},"
-                f" from where {other} goes there"
+                f"cannot {way} to {target}: the database is at {line.name(start)}; use `{other}`"
             )
         config.attributes["connection"] = connection
         for step in line.steps(start, end):

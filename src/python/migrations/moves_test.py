@@ -1,4 +1,4 @@
-"""How games from before moves were recorded get theirs, whichever server plays them."""
+"""How games that are older than the column `moves` get theirs, and what older servers do to it."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def moves(url: str, name: str) -> str | None:
 
 
 def write_board(url: str, name: str, board: str) -> None:
-    """As a server from before writes: it knows of no moves."""
+    """As an older server does it, which does not know the column `moves`."""
     run(url, 'UPDATE game SET board = %s WHERE "gameId" = %s', board, game_id(name))
 
 
 @pytest.fixture
 def url(any_database_url: str) -> str:
-    """A database with games from before."""
+    """A database with games of an older server."""
     upgrade(any_database_url, BEFORE)
     populate(any_database_url)
     return any_database_url
