@@ -1,4 +1,4 @@
-"""Where the database is: `DATABASE_URL`, or the five variables of the course's server."""
+"""Where the database is, from `DATABASE_URL` or the five variables of the course's server."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,10 @@ from connect4_models import libpq_uri
 
 
 class ConfigurationError(ValueError):
-    """An environment variable is missing or malformed; the message is one line that names it."""
+    """An environment variable is missing or malformed.
+
+    The message is one line that names the variable and shows no password.
+    """
 
 
 def connection_string(environ: Mapping[str, str]) -> str:
