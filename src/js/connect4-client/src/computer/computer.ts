@@ -8,6 +8,18 @@ const COLUMNS_ANALYSED = 7;
 /** The worker, or what it needs, could not be loaded. */
 export class Unavailable extends Error {}
 
+/** Waits for an answer; calls `onUnavailable` if there is none since the computer is unavailable. */
+export async function orUnavailable(answer: Promise<void>, onUnavailable: () => void) {
+  try {
+    await answer;
+  } catch (error) {
+    if (!(error instanceof Unavailable)) {
+      throw error;
+    }
+    onUnavailable();
+  }
+}
+
 export interface Computer {
   /** The column that a level plays after those of a running game; throws Unavailable. */
   choose(moves: readonly number[], level: Level): Promise<number>;

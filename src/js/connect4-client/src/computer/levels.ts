@@ -30,13 +30,18 @@ const INDICES = Array.from({ length: COLUMNS }, (_, column) => column);
 interface Scores {
   /** A column's score, null if it is full, as Solver says it. */
   score(moves: readonly number[], column: number, horizon: number): number | null;
+  best(moves: readonly number[]): { column: number };
 }
+
+// With fewer discs, the opening book has all scores at once.
+const BOOK_ENDS = 12;
 
 /**
  * The column that a level plays in a running game, one of those with the best score in its sight.
  *
  * Among several a `random` number of 0 to below 1 chooses: cells that are part of many lines come
- * oftener, except for beginners.
+ * oftener, except for beginners. From the end of the opening on, a perfect player has no choice: all
+ * scores would take too long.
  */
 export function chooseColumn(
   solver: Scores,
@@ -44,6 +49,9 @@ export function chooseColumn(
   level: Level,
   random: () => number,
 ): number {
+  if (level === "perfect" && moves.length >= BOOK_ENDS) {
+    return solver.best(moves).column;
+  }
   const scores = INDICES.map((column) => solver.score(moves, column, HORIZONS[level]));
   const best = Math.max(...scores.filter((score) => score !== null));
   const columns = INDICES.filter((column) => scores[column] === best);

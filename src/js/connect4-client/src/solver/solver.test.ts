@@ -31,6 +31,16 @@ test("the first player wins from the middle, and from no other column", () => {
   expect(scores(withBook, [])).toEqual([-2, -1, 0, 1, 0, -1, -2]);
 });
 
+test("a best column is found without all scores", () => {
+  const random = seeded(14);
+  for (let game = 0; game < 100; game++) {
+    const moves = randomGame(14 + (game % 26), random);
+    const { column, score } = bare.best(moves);
+    expect(score, moves.join("")).toBe(best(bare, moves));
+    expect(bare.score(moves, column), moves.join("")).toBe(score);
+  }
+});
+
 test("a full column has no score", () => {
   expect(scores(bare, [3, 3, 3, 3, 3, 3, 0, 1, 0, 1, 0, 6, 6, 6])[3]).toBeNull();
 });

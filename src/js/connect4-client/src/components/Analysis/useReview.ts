@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from "react";
-import { type Computer, Unavailable } from "../../computer/computer";
+import { type Computer, orUnavailable } from "../../computer/computer";
 import { type Scores, UNKNOWN } from "../../computer/judgement";
 import { boardAfter, type Moves } from "../../game/localGame";
 import { matchOf } from "../../game/match";
@@ -44,14 +44,7 @@ export function useReview(computer: Computer, moves: Moves): Review {
     }
 
     setIsUnavailable(false);
-    review().catch((error) => {
-      if (!(error instanceof Unavailable)) {
-        throw error;
-      }
-      if (isWanted) {
-        setIsUnavailable(true);
-      }
-    });
+    orUnavailable(review(), () => setIsUnavailable(isWanted));
     return () => {
       isWanted = false;
     };

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from "react";
-import { type Computer, Unavailable } from "../../computer/computer";
+import { type Computer, orUnavailable } from "../../computer/computer";
 import type { ComputerGame } from "../../computer/computerGame";
 import { boardAfter } from "../../game/localGame";
 import { matchOf } from "../../game/match";
@@ -40,14 +40,7 @@ export function useAnswers(
       }
     }
 
-    answer().catch((error) => {
-      if (!(error instanceof Unavailable)) {
-        throw error;
-      }
-      if (isWanted) {
-        setIsUnavailable(true);
-      }
-    });
+    orUnavailable(answer(), () => setIsUnavailable(isWanted));
     return () => {
       isWanted = false;
       setIsUnavailable(false);

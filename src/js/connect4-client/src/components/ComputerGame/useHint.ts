@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type Computer, Unavailable } from "../../computer/computer";
+import { type Computer, orUnavailable } from "../../computer/computer";
 import { type Scores, UNKNOWN } from "../../computer/judgement";
 import { boardAfter, type Moves } from "../../game/localGame";
 import { matchOf } from "../../game/match";
@@ -17,21 +17,19 @@ export function useHint(computer: Computer, moves: Moves): Hint {
   const [found, setFound] = useState<{ moves: Moves; text: string; isUnavailable: boolean }>();
   const isOfNow = found?.moves === moves;
 
-  async function ask() {
+  const tell = (text: string, isUnavailable = false) => setFound({ moves, text, isUnavailable });
+
+  async function look() {
     let scores: Scores = UNKNOWN;
-    const tell = (text: string, isUnavailable = false) => setFound({ moves, text, isUnavailable });
+    await computer.analyse(moves, (column, score) => {
+      scores = scores.with(column, score);
+    });
+    tell(bestInWords(scores, moves.length, matchOf(boardAfter(moves)).turn));
+  }
+
+  function ask() {
     tell("Looking…");
-    try {
-      await computer.analyse(moves, (column, score) => {
-        scores = scores.with(column, score);
-      });
-      tell(bestInWords(scores, moves.length, matchOf(boardAfter(moves)).turn));
-    } catch (error) {
-      if (!(error instanceof Unavailable)) {
-        throw error;
-      }
-      tell("", true);
-    }
+    orUnavailable(look(), () => tell("", true));
   }
 
   return {
