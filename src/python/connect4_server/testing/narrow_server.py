@@ -9,6 +9,7 @@ import sys
 
 from connect4_server import __main__, http_server
 from connect4_server.config import Config
+from connect4_server.testing import patient_server
 
 _LEAST_BYTES = 1  # which the kernel rounds up to the least that it has
 
@@ -24,5 +25,6 @@ def listen_narrowly(config: Config) -> socket.socket:
 
 
 if __name__ == "__main__":
+    patient_server.wait_long()
     http_server.listen = listen_narrowly
     sys.exit(__main__.main())

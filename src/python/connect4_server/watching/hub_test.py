@@ -160,7 +160,7 @@ def test_without_its_notice_it_is_read_in_the_next_round_however_many_others_com
 
     others = gevent.spawn(keep_saying)
     try:
-        with gevent.Timeout(60):
+        with gevent.Timeout(120):
             assert next(events).startswith(b"id: 3\n")
     finally:
         others.kill()
@@ -195,7 +195,7 @@ def test_what_is_heard_of_while_it_reads_is_read_again(
     rows.games[GAME.game_id] = after(2)
     notices.hear(GAME.game_id, 4)
     may_answer.set()
-    with gevent.Timeout(30):
+    with gevent.Timeout(120):
         while not next(events).startswith(b"id: 4\n"):
             pass
 
@@ -210,8 +210,7 @@ def test_nothing_is_left_of_a_game_that_nobody_watches(
         unwatched.close()
     notices.hear(GAME.game_id, 3)
     notices.begin()
-    gevent.sleep(0)
-    gevent.sleep(0)
+    gevent.idle()
     assert rows.asked == [[OTHER.game_id]]
 
 
@@ -238,18 +237,18 @@ def test_an_outbox_gathers_while_it_sends_and_says_the_newest() -> None:
 
     def send(batch: Mapping[str, int]) -> None:
         sent.append(dict(batch))
-        gevent.sleep(0)
+        gevent.idle()
         if len(sent) == 1:
             raise OSError("gone")
         done.set()
 
     outbox = Outbox(send)
     outbox.put("a", 1)
-    gevent.sleep(0)
+    gevent.idle()
     for version in (2, 4, 3):
         outbox.put("a", version)
         outbox.put("b", version)
-    assert done.wait(10)
+    assert done.wait(120)
     assert sent == [{"a": 1}, {"a": 4, "b": 4}]
 
 
