@@ -14,7 +14,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from browser import chromium
 from browser.visitors import Visitors
-from database_fixtures import migrated_template, postgres
+from database_fixtures import database_url, migrated_template, postgres
 from server_process import ServerProcess
 
 if TYPE_CHECKING:
@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
     from local_postgres import LocalPostgres
 
-__all__ = ["browser", "migrated_template", "pictures", "postgres", "site_url", "visitors"]
+__all__ = [
+    "browser",
+    "database_url",
+    "migrated_template",
+    "pictures",
+    "postgres",
+    "site_url",
+    "visitors",
+]
 
 _failed = pytest.StashKey[bool]()
 
