@@ -23,7 +23,7 @@ def wait_long() -> None:
     """Before the application takes from there how long to wait."""
     http_server._GRACE_SECONDS = _SECONDS
     worker._HEARTBEAT_SECONDS = _HEARTBEAT_SECONDS
-    hub.Hub = partial(hub.Hub, round_seconds=_SECONDS)  # type: ignore[misc,assignment]
+    hub.Hub = partial(hub.Hub, resync_seconds=_SECONDS)  # type: ignore[misc,assignment]
 
 
 if __name__ == "__main__":
