@@ -9,7 +9,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from connect4.address import AddressError, browser_url, free_port
+from connect4.address import AddressError, browser_url, free_port, network_url
 from connect4.backup import BackupError, back_up, restore
 from connect4.options import Backup, Play, Restore, parse
 from connect4_models.database_url import ConfigurationError, database_url
@@ -122,7 +122,7 @@ def _serve(config: Config) -> None:
         sys.stdout.write(f"Connect 4 is running: open {url} (Ctrl-C stops it)\n")
         sys.stdout.flush()
 
-    serve(config, say_where)
+    serve(replace(config, network_url=network_url(config.host, config.port)), say_where)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -20,7 +20,8 @@ class Config:
     """What a server is told.
 
     `secret_key` is Flask's. Nothing is signed today (a player is who holds the player's id), so it
-    may be absent, and has no default.
+    may be absent, and has no default. `network_url` is for the client: where others in the network
+    reach the page, if whoever starts the server knows.
     """
 
     database: URL
@@ -34,6 +35,7 @@ class Config:
     client_directory: Path | None = None
     redis_url: str | None = None
     access_log: bool = False
+    network_url: str | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
