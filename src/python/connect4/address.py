@@ -1,4 +1,4 @@
-"""Where the game listens, and what a person types to get there."""
+"""The address that the server listens on, and the URLs that lead to it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import errno
 import socket
 from contextlib import closing
 
-# The addresses that stand for all of this machine's, each with one of its family that is elsewhere and
-# nobody's (RFC 5737, RFC 3849).
+# The addresses that stand for all of this machine's, each with one of the same family that belongs
+# to nobody (RFC 5737, RFC 3849).
 _EVERYWHERE = {"0.0.0.0": "192.0.2.1", "::": "2001:db8::1"}  # noqa: S104
 
 _ITSELF = ("127.0.0.1", "::1", "localhost")
@@ -54,10 +54,10 @@ def browser_url(host: str, port: int) -> str:
 
 
 def _own_address(everywhere: str) -> str | None:
-    """This machine's address in its network, None without a network."""
+    """The address that this machine sends from by default; None without a network."""
     with closing(socket.socket(_family(everywhere), socket.SOCK_DGRAM)) as datagrams:
         try:
-            # Sends nothing: it only chooses the address that would be sent from.
+            # On a UDP socket this sends nothing: it only chooses the address to send from.
             datagrams.connect((_EVERYWHERE[everywhere], 9))
         except OSError:
             return None

@@ -1,4 +1,4 @@
-"""What the launcher is told: its arguments, with defaults from the environment."""
+"""The launcher's command line, with defaults from the environment."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Restore:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """In one line: how to call it is what --help says."""
+        """Ends the program with one line and status 2; the usage is what --help prints."""
         self.exit(2, f"{self.prog}: {message} (see --help)\n")
 
 
