@@ -107,7 +107,7 @@ def _parser(user_data: Path | None, environ: Mapping[str, str]) -> _Parser:
         default=environ.get("PORT") or "5000",
         help="the port to listen on (%(default)s); 0 for any that is free",
     )
-    commands = parser.add_subparsers(dest="command", metavar="backup | restore")
+    commands = parser.add_subparsers(dest="command", metavar="[backup | restore]")
     backup = commands.add_parser(
         "backup",
         help="write all games to a file, also while the game runs",
