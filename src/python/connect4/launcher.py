@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from connect4.address import AddressError, browser_url, free_port, network_url
 from connect4.backup import BackupError, back_up, restore
 from connect4.options import Backup, Play, Restore, parse
-from connect4_models.database_url import ConfigurationError, database_url
+from connect4_models.database_url import ConfigurationError
 from connect4_server.config import Config
 from connect4_server.http_server import ListenError, WorkerStartError, serve
 from local_postgres import LocalPostgres, LocalPostgresError, OtherMajorVersionError
@@ -106,8 +106,7 @@ def _play(options: Play) -> None:
     config = replace(config, port=free_port(options.host, options.port))
     try:
         with postgres:
-            database = database_url({"DATABASE_URL": postgres.url()})
-            _serve(replace(config, database=database))
+            _serve(replace(config, database=postgres.url()))
     except StoppedError:
         if not ended.is_set():
             raise
@@ -116,7 +115,7 @@ def _play(options: Play) -> None:
 
 
 def _serve(config: Config) -> None:
-    upgrade(config.database.render_as_string(hide_password=False))
+    upgrade(config.database)
     url = browser_url(config.host, config.port)
 
     def say_where() -> None:
