@@ -40,7 +40,7 @@ reproducible *TARGETS:
 sbom:
     rm -rf dist/connect4-client dist/sbom
     ./pants --tag=shipped package ::
-    ./pants run src/python/sbom:sbom -- dist/connect4.pex dist/src.python.*/server.pex dist/src.python.*/migrations.pex dist/connect4-client
+    ./pants run tools/sbom:sbom -- dist/connect4.pex dist/src.python.*/server.pex dist/src.python.*/migrations.pex dist/connect4-client
 
 # what CI runs; with a commit, such as origin/main, for what changed since
 ci *SINCE:
@@ -57,11 +57,11 @@ add_migration MESSAGE *ARGS:
 
 # many moves through kill -9 and broken connections, and whether all of them count (docs/history-checker.md)
 check-history *ARGS:
-    ./pants run src/python/history_checker:history_checker -- {{ ARGS }}
+    ./pants run tools/history_checker:history_checker -- {{ ARGS }}
 
 # what works behind a PgBouncer, in each of its modes (docs/several-servers.md)
 check-pgbouncer PROGRAM="/usr/sbin/pgbouncer":
-    ./pants run src/python/pgbouncer_check:pgbouncer_check -- {{ PROGRAM }}
+    ./pants run tools/pgbouncer_check:pgbouncer_check -- {{ PROGRAM }}
 
 # how fast it is, beside what the machine can do (docs/performance.md); --quick for a trial
 benchmark *ARGS:
@@ -70,7 +70,7 @@ benchmark *ARGS:
 
 # what is known against all that is locked and shipped, and secrets in the tree
 scan *ARGS:
-    ./pants run src/python/scan:scan -- {{ ARGS }}
+    ./pants run tools/scan:scan -- {{ ARGS }}
 
 # what this machine lacks for development
 verify:

@@ -28,8 +28,6 @@ from typing import TYPE_CHECKING
 import psycopg2
 from psycopg2.extras import execute_values
 
-from acceptance_tests.releases import COURSE, OldServer
-from acceptance_tests.scripts import SCRIPTS
 from connect4_models import board_codec
 from connect4_models.rules import Position
 from local_postgres import LocalPostgres
@@ -38,6 +36,8 @@ from measuring.percentiles import milliseconds
 from measuring.postgres import execute
 from measuring.report import Goal, Report, publish
 from migrations.commands import upgrade
+from players.releases import COURSE, OldServer
+from players.scripts import SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

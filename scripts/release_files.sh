@@ -12,7 +12,7 @@ artifacts=(
   dist/src.python.connect4_server/server.pex
   dist/src.python.migrations/migrations.pex
 )
-./pants run src/python/sbom:sbom -- --output "$target" "${artifacts[@]}" dist/connect4-client
+./pants run tools/sbom:sbom -- --output "$target" "${artifacts[@]}" dist/connect4-client
 cp "${artifacts[@]}" "$target"
 # The same bytes whenever and by whom it is packed.
 tar --create --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner \

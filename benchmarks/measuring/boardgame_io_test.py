@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
-from acceptance_tests.scripts import SCRIPTS
 from measuring.reactor import Reactor
 from measuring.socket_io import SocketIo
+from players.scripts import SCRIPTS
 from server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from acceptance_tests.scripts import Script
+    from players.scripts import Script
 
 _SECONDS = 30
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import psycopg2
 
-from acceptance_tests.scripts import SCRIPTS
 from connect4_models import board_codec
 from measuring.http_connection import bearer, get, post
+from players.scripts import SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

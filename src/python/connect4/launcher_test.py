@@ -18,8 +18,8 @@ import psycopg2
 import pytest
 import requests
 
-from acceptance_tests.player import Player
 from local_postgres import LocalPostgres
+from players.player import Player
 from server_process import wait_until, wait_until_ended
 
 SECONDS = 60

@@ -1,0 +1,49 @@
+"""axe finds nothing to complain about on any screen, in either colour scheme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import expect
+
+from browser import pages
+from browser.games import BOTTOM_ROW_WIN, play_online, start_online
+from browser.pages import GamePage, StartPage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from browser.visitors import Visitors
+
+pytestmark = pytest.mark.parametrize("color_scheme", ["light", "dark"])
+
+
+def expect_accessible(page: Page) -> None:
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_start_and_waiting_screens(
+    color_scheme: Literal["light", "dark"], visitors: Visitors
+) -> None:
+    page = visitors.arrive(color_scheme=color_scheme, reduced_motion="reduce")
+    expect(StartPage(page).new_online_game).to_be_visible()
+    expect_accessible(page)
+
+    StartPage(page).new_online_game.click()
+    expect(GamePage(page).link).to_be_visible()
+    expect_accessible(page)
+
+
+def test_a_game_and_its_end(color_scheme: Literal["light", "dark"], visitors: Visitors) -> None:
+    game = start_online(visitors, color_scheme=color_scheme, reduced_motion="reduce")
+    position = play_online(game, BOTTOM_ROW_WIN[:-1])
+    for player in game:
+        expect_accessible(player.page)
+
+    play_online(game, BOTTOM_ROW_WIN[-1:], position)
+    for player, status in zip(game, (pages.YOU_WON, pages.YOU_LOST), strict=True):
+        expect(player.status).to_have_text(status)
+        expect_accessible(player.page)

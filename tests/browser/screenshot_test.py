@@ -1,0 +1,35 @@
+"""The README's pictures, drawn by the game itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from browser import pages
+from browser.games import play_online, start_online
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from browser.visitors import Visitors
+
+# A fair fight, which the first player wins with the last move, on a diagonal.
+OPENING = (4, 4, 2, 3, 3, 2, 4, 5, 1, 2, 4, 5, 3, 4)
+ENDING = (1, 2, 2, 2, 6, 4, 6, 3, 3, 5, 5)
+DIAGONAL = ((1, 0), (2, 1), (3, 2), (4, 3))
+
+
+def test_the_readme_has_its_pictures(visitors: Visitors, pictures: Path) -> None:
+    first, second = start_online(
+        visitors, viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
+    )
+
+    position = play_online((first, second), OPENING)
+    expect(first.status).to_have_text(pages.YOUR_TURN)
+    first.page.screenshot(path=pictures / "game-in-play.png")
+
+    play_online((first, second), ENDING, position)
+    expect(first.status).to_have_text(pages.YOU_WON)
+    first.expect_winning_line(DIAGONAL)
+    first.page.screenshot(path=pictures / "game-won.png")
