@@ -8,7 +8,7 @@ from pathlib import Path
 # What the target //:repository lists; the sandbox holds built artifacts, too.
 _PARTS = [
     *("pants", "pants.toml", "BUILD"),
-    *("3rdparty", "build-support", "lockfiles", "migrations", "scripts", "src"),
+    *("3rdparty", "build-support", "lockfiles", "migrations", "scripts", "src", "tools"),
 ]
 
 
