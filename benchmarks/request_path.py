@@ -18,8 +18,6 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import make_url
-
 from connect4_models import board_codec
 from connect4_server.app import create_app
 from connect4_server.config import Config
@@ -61,7 +59,7 @@ PATH, QUERY = "/get_game", f"gameId={STATE.game_id}"
 
 def the_server() -> WSGIApplication:
     """The application as it is, but for its database."""
-    app = create_app(Config(database=make_url("postgresql+psycopg2://nobody@localhost/nothing")))
+    app = create_app(Config(database="postgresql://nobody@localhost/nothing"))
     app.extensions["games"].get = lambda _game_id, player_id: STATE.seen_by(player_id)
     return app
 

@@ -18,6 +18,7 @@ import requests
 from players.player import Player, RefusedError
 from players.releases import COURSE, OldServer
 from players.scripts import SCRIPTS
+from server_process.bound_process import bound
 from server_process.waiting import wait_until, wait_until_ended
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def test_one_file_is_the_whole_game_wherever_it_is(
     moved = tmp_path / "moved to here ♥.pex"
     shutil.copy(CONNECT4, moved)
     game = subprocess.Popen(
-        [sys.executable, moved, "--data", tmp_path / "data", "--port", "0"],
+        bound([sys.executable, moved, "--data", tmp_path / "data", "--port", "0"]),
         env=bare,
         stdout=subprocess.PIPE,
         text=True,
@@ -167,7 +168,7 @@ def test_one_file_is_the_whole_game_wherever_it_is(
 def start_server(
     environ: dict[str, str], started: list[subprocess.Popen[str]]
 ) -> subprocess.Popen[str]:
-    server = subprocess.Popen([sys.executable, SERVER.resolve()], env=environ, text=True)
+    server = subprocess.Popen(bound([sys.executable, SERVER.resolve()]), env=environ, text=True)
     started.append(server)
     wait_until(lambda: server.poll() is not None or _urls(server), SECONDS)
     return server

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 import psutil
+from psycopg2.extensions import parse_dsn
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.pool import NullPool
 
-from connect4_models.database_url import database_url
 from connect4_models.schema import Game, Player
 from history_checker.fault_proxy import Fault, FaultProxy
 from history_checker.verdict import FinalGame
@@ -77,9 +77,14 @@ class System:
                 LocalPostgres(self._data_dir, durable=self._durable)
             )
             upgrade(self._postgres.url())
-            url = database_url({"DATABASE_URL": self._postgres.url()})
+            parameters = parse_dsn(self._postgres.url())
             # Each connection is a new one, since PostgreSQL gets killed; each statement commits.
-            self._engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+            self._engine = create_engine(
+                "postgresql+psycopg2://",
+                connect_args=parameters,
+                poolclass=NullPool,
+                isolation_level="AUTOCOMMIT",
+            )
             stack.callback(self._stop_servers)
             for index in range(self._number):
                 self.servers.append(self._start_server())

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from server_process.bound_process import bound
 from server_process.waiting import wait_until, wait_until_ended
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class NginxProcess:
                 # Until it knows its configuration it logs to stderr.
                 with (self._folder / "error.log").open("ab") as log:
                     self._process = subprocess.Popen(
-                        [*PROGRAM, "-p", folder, "-c", path, "-g", "daemon off;"],
+                        bound([*PROGRAM, "-p", folder, "-c", path, "-g", "daemon off;"]),
                         env={**os.environ, "NGINX": f"{listener.fileno()};"},
                         pass_fds=[listener.fileno()],
                         stderr=log,

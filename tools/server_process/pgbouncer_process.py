@@ -13,6 +13,7 @@ from typing import Self
 import psycopg2
 from sqlalchemy import URL, make_url
 
+from server_process.bound_process import bound
 from server_process.waiting import wait_until
 
 _PORT = 6432  # of no meaning but as a part of the socket's name
@@ -59,7 +60,7 @@ class PgBouncerProcess:
         )
         self.log = (folder / "log").open("w+", encoding="utf-8")
         self._process = subprocess.Popen(
-            [self._program, *_as_somebody(folder), str(settings)],
+            bound([self._program, *_as_somebody(folder), str(settings)]),
             stdin=subprocess.DEVNULL,
             stdout=self.log,
             stderr=subprocess.STDOUT,

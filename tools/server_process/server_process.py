@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 import psutil
 import requests
 
+from server_process.bound_process import bound
 from server_process.waiting import wait_until_ended
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class ServerProcess:
     def __enter__(self) -> Self:
         """Starts the server. Raises ServerProcessError."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", self._module],
+            bound([sys.executable, "-m", self._module]),
             env=self._environ,
             stdin=subprocess.DEVNULL,
             stdout=self._output,

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import psutil
 import pytest
 import requests
 
-from server_process import ServerProcess, ServerProcessError, wait_until_ended
+from server_process import ServerProcess, ServerProcessError, bound, wait_until_ended
+
+# A program, such as a test, that starts a server and is then killed.
+STARTER = """
+import signal
+from server_process import ServerProcess
+
+with ServerProcess({"DATABASE_URL": "postgresql:///none"}) as server:
+    print(*(process.pid for process in server.processes), flush=True)
+    signal.pause()
+"""
 
 
 def test_a_crash_takes_the_workers_along(database_url: str) -> None:
@@ -29,3 +43,17 @@ def test_what_was_not_started_cannot_be_crashed() -> None:
 def test_another_program_can_be_the_server() -> None:
     with pytest.raises(ServerProcessError, match="No module named history_of_nothing"):
         ServerProcess({}, "history_of_nothing").__enter__()
+
+
+def test_a_server_ends_when_its_starter_is_killed() -> None:
+    with subprocess.Popen(
+        bound([sys.executable, "-c", STARTER]),
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as starter:
+        assert starter.stdout is not None
+        server = [psutil.Process(int(pid)) for pid in starter.stdout.readline().split()]
+        assert len(server) >= 2
+        starter.kill()
+        wait_until_ended(server)

@@ -1,4 +1,4 @@
-"""Starts what the game consists of, in order, and stops it the other way round."""
+"""Starts what the game consists of, in order, and stops it in the reverse order."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from connect4.address import AddressError, browser_url, free_port
-from connect4.options import Options, parse
-from connect4_models.database_url import ConfigurationError, database_url
+from connect4.backup import BackupError, back_up, restore
+from connect4.options import Backup, Play, Restore, parse
+from connect4_models.database_url import ConfigurationError
 from connect4_server.config import Config
-from connect4_server.http_server import ListenError, serve
-from local_postgres import LocalPostgres, LocalPostgresError
+from connect4_server.http_server import ListenError, WorkerStartError, serve
+from local_postgres import LocalPostgres, LocalPostgresError, OtherMajorVersionError
 from migrations.commands import upgrade
 from migrations.errors import MigrationError
 
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
     from types import FrameType
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+# What follows "PostgreSQL 18 wrote …; this is PostgreSQL 19".
+_WAY_ON = (
+    ": with the release that wrote it, run `connect4.pex backup FILE`, move the folder away, then"
+    " run `connect4.pex restore FILE` with this one"
+)
 
 # For the time until the database has started; nothing is ever connected to it.
 _NO_DATABASE_YET = "postgresql:///"
@@ -36,30 +43,54 @@ class DatabaseEndedError(Exception):
     """The local PostgreSQL ended by itself."""
 
 
-_CANNOT_RUN = (AddressError, DatabaseEndedError, ListenError, LocalPostgresError, MigrationError)
+_CANNOT_RUN = (
+    AddressError,
+    BackupError,
+    DatabaseEndedError,
+    ListenError,
+    LocalPostgresError,
+    MigrationError,
+    WorkerStartError,
+)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Runs the game until it is stopped; returns the exit status that --help explains."""
-    options = parse(arguments, os.environ)
+    """Does what ARGUMENTS ask for, such as running the game until it is stopped.
+
+    Returns the exit status that --help explains. Raises SystemExit for --help and for arguments
+    that make no sense.
+    """
+    asked = parse(arguments, os.environ)
     for number in _STOPPING:
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _stop)
     try:
-        _run(options)
+        _do(asked)
     except StoppedError:
-        return 0
+        return 0 if isinstance(asked, Play) else _complain("stopped before it was done", 1)
     except ConfigurationError as error:
         return _complain(error, 2)
+    except OtherMajorVersionError as error:
+        return _complain(f"{error}{_WAY_ON}", 1)
     except _CANNOT_RUN as error:
         return _complain(error, 1)
     return 0
 
 
-def _run(options: Options) -> None:
+def _do(asked: Play | Backup | Restore) -> None:
+    match asked:
+        case Play():
+            _play(asked)
+        case Backup():
+            back_up(asked.data, asked.file)
+        case Restore():
+            restore(asked.data, asked.file, replace=asked.replace)
+
+
+def _play(options: Play) -> None:
     environ = {**os.environ, "HOST": options.host, "PORT": str(options.port)}
-    if options.database_url is not None:
-        _play(replace(Config.from_environ(environ), port=free_port(options.host, options.port)))
+    if options.data is None:
+        _serve(replace(Config.from_environ(environ), port=free_port(options.host, options.port)))
         return
     config = Config.from_environ({**environ, "DATABASE_URL": _NO_DATABASE_YET})
     ended = threading.Event()
@@ -74,8 +105,7 @@ def _run(options: Options) -> None:
     config = replace(config, port=free_port(options.host, options.port))
     try:
         with postgres:
-            database = database_url({"DATABASE_URL": postgres.url()})
-            _play(replace(config, database=database))
+            _serve(replace(config, database=postgres.url()))
     except StoppedError:
         if not ended.is_set():
             raise
@@ -83,8 +113,8 @@ def _run(options: Options) -> None:
         raise DatabaseEndedError(f"PostgreSQL ended unexpectedly; see {postgres.log}")
 
 
-def _play(config: Config) -> None:
-    upgrade(config.database.render_as_string(hide_password=False))
+def _serve(config: Config) -> None:
+    upgrade(config.database)
     url = browser_url(config.host, config.port)
 
     def say_where() -> None:
@@ -105,6 +135,6 @@ def _stay(_number: int, _frame: FrameType | None) -> None:
     pass
 
 
-def _complain(error: Exception, status: int) -> int:
+def _complain(error: object, status: int) -> int:
     sys.stderr.write(f"connect4: {error}\n")
     return status

@@ -20,7 +20,7 @@ import requests
 
 from local_postgres import LocalPostgres
 from players.player import Player
-from server_process import wait_until, wait_until_ended
+from server_process import bound, wait_until, wait_until_ended
 
 SECONDS = 60
 
@@ -35,7 +35,7 @@ class Launcher:
     def __init__(self, *arguments: object, **environ: str) -> None:
         ours = {"PYTHONPATH": os.pathsep.join(sys.path), "PORT": "0"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "connect4", *map(str, arguments)],
+            bound([sys.executable, "-m", "connect4", *map(str, arguments)]),
             env={**os.environ, **ours, **environ},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -267,6 +267,34 @@ def test_data_that_cannot_be_there_are_named(launch: Launch, tmp_path: Path) -> 
     status, output, errors = launch("--data", tmp_path / "file" / "data").ended()
     assert (status, output) == (1, "")
     assert errors == f"connect4: Not a directory: {tmp_path / 'file' / 'data'}\n"
+
+
+def test_data_of_another_major_version_are_refused_with_the_way_on(
+    launch: Launch, data_dir: Path
+) -> None:
+    with LocalPostgres(data_dir, durable=False):
+        pass
+    (data_dir / "postgres" / "PG_VERSION").write_text("17\n")
+    status, output, errors = launch("--data", data_dir).ended()
+    assert (status, output) == (1, "")
+    assert errors.startswith(f"connect4: PostgreSQL 17 wrote {data_dir / 'postgres'}; this is ")
+    assert errors.index("connect4.pex backup FILE") < errors.index("connect4.pex restore FILE")
+    assert errors.count("\n") == 1
+
+
+def test_a_game_is_backed_up_while_it_runs_and_restored(
+    launch: Launch, data_dir: Path, tmp_path: Path
+) -> None:
+    game = launch("--data", data_dir).started()
+    first = Player.creating(game.url)
+    before = first.look()
+    file = tmp_path / "games"
+    assert launch("backup", file, "--data", data_dir).ended() == (0, "", "")
+    assert launch("restore", file, "--data", tmp_path / "new").ended() == (0, "", "")
+    again = launch("--data", tmp_path / "new").started()
+    assert Player(again.url, first.game_id, first.player_id, 1).look() == before
+    refused = launch("restore", file, "--data", tmp_path / "new").ended()
+    assert refused == (1, "", f"connect4: already running on this data: {tmp_path / 'new'}\n")
 
 
 def test_it_uses_another_database_if_told(

@@ -12,20 +12,39 @@ import platformdirs
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_EXIT_STATUS = """\
-It ends with status 0 when it was stopped (Ctrl-C, SIGTERM), 1 when it cannot run, and 2 when it was
-called wrongly. DATABASE_URL makes it use that PostgreSQL instead of its own; it takes the server's
-other variables too."""
+_EPILOG = """\
+The exit status is 0 when it was stopped (Ctrl-C, SIGTERM) or a backup or restore is done, 1 when it
+cannot run, and 2 when it was called wrongly. DATABASE_URL makes it use that PostgreSQL instead of
+its own; it takes the server's other variables too."""
 
 
 @dataclass(frozen=True)
-class Options:
-    """What to run, and where; with a DATABASE_URL the data are there, and not in the folder."""
+class Play:
+    """Run the game. `data` is the folder of its own PostgreSQL; None: DATABASE_URL names another.
 
-    data: Path
+    `port` is from 0 to 65535; 0 stands for any that is free.
+    """
+
+    data: Path | None
     host: str
     port: int
-    database_url: str | None
+
+
+@dataclass(frozen=True)
+class Backup:
+    """Write the games of the folder `data` to the new file `file`."""
+
+    data: Path
+    file: Path
+
+
+@dataclass(frozen=True)
+class Restore:
+    """Bring the games of the backup `file` into the folder `data`, `replace` those in it or not."""
+
+    data: Path
+    file: Path
+    replace: bool
 
 
 class _Parser(argparse.ArgumentParser):
@@ -34,23 +53,48 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message} (see --help)\n")
 
 
-def parse(arguments: Sequence[str], environ: Mapping[str, str]) -> Options:
-    """Reads the arguments; ends the program for --help, and with status 2 for what makes no sense.
+def parse(arguments: Sequence[str], environ: Mapping[str, str]) -> Play | Backup | Restore:
+    """What ARGUMENTS and the variables HOST, PORT and DATABASE_URL of ENVIRON ask for.
 
-    HOST and PORT are honoured where an argument is not given.
+    An argument has precedence over a variable. Raises SystemExit: with status 0 after --help, with
+    status 2 and one line on stderr for what makes no sense.
     """
-    user_data = platformdirs.user_data_path("connect4", appauthor=False)
-    parser = _Parser(
-        prog="connect4",
-        description="Play Connect 4: starts the whole game, and says where to point the browser.",
-        epilog=_EXIT_STATUS,
-        allow_abbrev=False,
-    )
-    parser.add_argument(
+    user_data = _user_data()
+    parser = _parser(user_data, environ)
+    given = parser.parse_args(arguments)
+    is_elsewhere = bool(environ.get("DATABASE_URL"))
+    if is_elsewhere and hasattr(given, "data"):
+        parser.error("--data has no effect while DATABASE_URL is set")
+    if is_elsewhere and given.command is not None:
+        parser.error(f"{given.command} is for its own PostgreSQL, and DATABASE_URL names another")
+    if is_elsewhere:
+        return Play(None, given.host, given.port)
+    data = getattr(given, "data", user_data)
+    if data is None:
+        parser.error("no home folder to keep the games in: set HOME, or name a folder with --data")
+    if given.command == "backup":
+        return Backup(data, given.file)
+    if given.command == "restore":
+        return Restore(data, given.file, given.replace)
+    return Play(data, given.host, given.port)
+
+
+def _parser(user_data: Path | None, environ: Mapping[str, str]) -> _Parser:
+    default = str(user_data).replace("%", "%%") if user_data else "has to be given without a HOME"
+    data = _Parser(add_help=False)
+    data.add_argument(
         "--data",
         metavar="DIR",
         type=Path,
-        help=f"where the games are kept ({str(user_data).replace('%', '%%')})",
+        default=argparse.SUPPRESS,  # or that of a command would undo what stands before it
+        help=f"where the games are kept ({default})",
+    )
+    parser = _Parser(
+        prog="connect4",
+        description="Play Connect 4: starts the whole game, and says where to point the browser.",
+        epilog=_EPILOG,
+        allow_abbrev=False,
+        parents=[data],
     )
     parser.add_argument(
         "--host",
@@ -63,16 +107,39 @@ def parse(arguments: Sequence[str], environ: Mapping[str, str]) -> Options:
         default=environ.get("PORT") or "5000",
         help="the port to listen on (%(default)s); 0 for any that is free",
     )
-    given = parser.parse_args(arguments)
-    database_url = environ.get("DATABASE_URL") or None
-    if given.data is not None and database_url is not None:
-        parser.error("--data has no effect while DATABASE_URL is set")
-    return Options(
-        data=given.data or user_data,
-        host=given.host,
-        port=given.port,
-        database_url=database_url,
+    commands = parser.add_subparsers(dest="command", metavar="backup | restore")
+    backup = commands.add_parser(
+        "backup",
+        help="write all games to a file, also while the game runs",
+        description="Writes all games to a new FILE, in the custom format of pg_dump.",
+        allow_abbrev=False,
+        parents=[data],
     )
+    backup.add_argument("file", metavar="FILE", type=Path)
+    restore = commands.add_parser(
+        "restore",
+        help="bring the games back from such a file",
+        description="Brings the games of FILE back: all of them, or, if that fails, none.",
+        allow_abbrev=False,
+        parents=[data],
+    )
+    restore.add_argument("file", metavar="FILE", type=Path)
+    restore.add_argument(
+        "--replace", action="store_true", help="delete the games that are there already"
+    )
+    return parser
+
+
+def _user_data() -> Path | None:
+    """The folder for this user's data; None where nothing says which it is.
+
+    A container's user may have neither a HOME nor an entry in /etc/passwd.
+    """
+    try:
+        path = platformdirs.user_data_path("connect4", appauthor=False)
+    except RuntimeError:
+        return None
+    return path if path.is_absolute() else None
 
 
 def _port(value: str) -> int:

@@ -1,0 +1,1 @@
+"""The rules of the game, its tables, how both are encoded, and where the database is."""

@@ -7,12 +7,13 @@ In the string the cell (column x, row y) is the character x*6+y; the API's board
 from connect4_models.rules import COLUMNS, ROWS, STRIDE, Position, position_of
 
 EMPTY = "0" * (COLUMNS * ROWS)
+"""The empty board."""
 
 _CELLS = bytes.maketrans(b"012", bytes(range(3)))
 
 
 def encode(position: Position) -> str:
-    """The 42 characters of POSITION."""
+    """The 42 characters of POSITION, each 0, 1 or 2."""
     # Binary digits, read as decimal ones, add up cell by cell.
     cells = int(f"{position.first:b}") + 2 * int(f"{position.second:b}")
     text = f"{cells:0{COLUMNS * STRIDE}}"[::-1]
@@ -20,9 +21,9 @@ def encode(position: Position) -> str:
 
 
 def decode(text: str) -> Position:
-    """The position that TEXT stands for.
+    """The position that TEXT, 42 characters of 0, 1 and 2, stands for.
 
-    Raises ValueError if it is not 42 characters of 0, 1 and 2, or no position of a game.
+    Raises ValueError if TEXT is anything else, or if the rules do not lead to that position.
     """
     if len(text) != COLUMNS * ROWS or text.strip("012"):
         raise ValueError(f"a board is {COLUMNS * ROWS} characters of 0, 1 and 2, not {text!r}")
@@ -33,12 +34,15 @@ def decode(text: str) -> Position:
 
 
 def columns(text: str) -> list[list[int]]:
-    """The 7 columns of 6 cells, from the bottom, of a board that `encode` wrote."""
-    # A sequence of bytes is one of numbers, too.
+    """The API's form of TEXT, a board that `encode` wrote.
+
+    7 columns from the left, each of 6 cells from the bottom: 0 for empty, or the player, 1 or 2.
+    """
+    # `list` makes a number of each byte.
     cells = list(text.encode("ascii").translate(_CELLS))
     return [cells[start : start + ROWS] for start in range(0, len(cells), ROWS)]
 
 
 def discs(text: str) -> int:
-    """How many discs there are on a board that `encode` wrote."""
+    """How many discs, 0 to 42, are on TEXT, a board that `encode` wrote."""
     return len(text) - text.count("0")

@@ -1,23 +1,29 @@
-"""Where the database is: `DATABASE_URL`, or the five variables of the course's server."""
+"""Where the database is, from `DATABASE_URL` or the five variables of the course's server."""
 
 from collections.abc import Mapping
 
-from sqlalchemy.engine import URL
+from psycopg2.extensions import make_dsn
 
 from connect4_models import libpq_uri
 
 
 class ConfigurationError(ValueError):
-    """An environment variable is missing or malformed; the message is one line that names it."""
+    """An environment variable is missing or malformed.
+
+    The message is one line that names the variable and shows no password.
+    """
 
 
-def database_url(environ: Mapping[str, str]) -> URL:
-    """The database's URL, for SQLAlchemy with psycopg2.
+def connection_string(environ: Mapping[str, str]) -> str:
+    """The database of ENVIRON, as a connection string of libpq in the form of keywords and values.
 
-    `DATABASE_URL` (a URI of libpq's, or SQLAlchemy's for psycopg2) overrides `DATABASE_USERNAME`,
-    `DATABASE_PASSWORD`, `DATABASE_HOST` (a name, or the folder of a socket), `DATABASE_NAME`
-    (connect4) and `DATABASE_PORT` (5432). Whitespace around a URL is no part of it, nor is a line's
-    end of a value. Raises ConfigurationError.
+    `DATABASE_URL` is a URI in libpq's form or in SQLAlchemy's. Without it `DATABASE_USERNAME`,
+    `DATABASE_PASSWORD` and `DATABASE_HOST` (a name, an address or the folder of a Unix socket) are
+    required; `DATABASE_NAME` is connect4 by default, and `DATABASE_PORT` 5432. Whitespace around a
+    URL and line breaks around a value are removed, and an empty value counts as none.
+    https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+
+    Raises ConfigurationError.
     """
     if given := environ.get("DATABASE_URL", "").strip():
         try:
@@ -32,7 +38,7 @@ def database_url(environ: Mapping[str, str]) -> URL:
             "port": _port(_value(environ, "DATABASE_PORT", "5432")),
             "dbname": _value(environ, "DATABASE_NAME", "connect4"),
         }
-    return libpq_uri.sqlalchemy_url(parameters)
+    return str(make_dsn(**parameters))
 
 
 def _value(environ: Mapping[str, str], name: str, default: str | None = None) -> str:

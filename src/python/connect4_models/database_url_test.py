@@ -3,18 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from psycopg2.extensions import make_dsn, parse_dsn
-from sqlalchemy.engine import URL, make_url
+from psycopg2.extensions import parse_dsn
+from sqlalchemy.engine import make_url
 
-from connect4_models.database_url import ConfigurationError, database_url
+from connect4_models.database_url import ConfigurationError, connection_string
 
 FIVE = {"DATABASE_USERNAME": "ann", "DATABASE_PASSWORD": "p@ss:/w", "DATABASE_HOST": "db"}
-
-
-def libpq(url: URL) -> dict[str, str]:
-    """What psycopg2 tells libpq if it is given what SQLAlchemy makes of the URL."""
-    arguments, keywords = url.get_dialect()().create_connect_args(url)
-    return meant(make_dsn(*arguments, **keywords))
 
 
 def meant(dsn: str) -> dict[str, str]:
@@ -23,49 +17,55 @@ def meant(dsn: str) -> dict[str, str]:
 
 
 def of(url: str) -> dict[str, str]:
-    return libpq(database_url({"DATABASE_URL": url}))
+    return parse_dsn(connection_string({"DATABASE_URL": url}))
 
 
 def refusal(environ: dict[str, str]) -> str:
     with pytest.raises(ConfigurationError) as raised:
-        database_url(environ)
+        connection_string(environ)
     message = str(raised.value)
     assert message.isprintable(), "one line"
     return message
 
 
 def test_the_five_variables_have_the_contracts_defaults() -> None:
-    url = database_url(FIVE)
-    assert url.render_as_string(hide_password=False) == (
-        "postgresql+psycopg2://ann:p%40ss%3A%2Fw@db:5432/connect4"
-    )
+    assert parse_dsn(connection_string(FIVE)) == {
+        "user": "ann",
+        "password": "p@ss:/w",
+        "host": "db",
+        "port": "5432",
+        "dbname": "connect4",
+    }
 
 
 def test_name_and_port_can_be_set() -> None:
-    url = database_url({**FIVE, "DATABASE_NAME": "games", "DATABASE_PORT": "6000"})
-    assert (url.database, url.port) == ("games", 6000)
+    five = {**FIVE, "DATABASE_NAME": "games", "DATABASE_PORT": "6000"}
+    parameters = parse_dsn(connection_string(five))
+    assert (parameters["dbname"], parameters["port"]) == ("games", "6000")
 
 
 def test_a_line_s_end_is_part_of_no_variable() -> None:
     five = {**FIVE, "DATABASE_NAME": "games", "DATABASE_PORT": "6000"}
     lines = {name: f"{value}\n" for name, value in five.items()}
-    assert database_url(lines) == database_url(five)
+    assert connection_string(lines) == connection_string(five)
 
 
 @pytest.mark.parametrize("host", ["/var/run/postgresql", "::1", "a,b", "/a b,/c?d"])
 def test_the_host_may_be_an_address_a_socket_or_several(host: str) -> None:
-    url = database_url({**FIVE, "DATABASE_HOST": host})
-    assert libpq(url)["host"] == host
-    assert set(libpq(url)["port"].split(",")) == {"5432"}
-    assert make_url(url.render_as_string(hide_password=False)) == url
+    parameters = parse_dsn(connection_string({**FIVE, "DATABASE_HOST": host}))
+    assert (parameters["host"], parameters["port"]) == (host, "5432")
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg2"])
 def test_a_url_overrides_the_five(scheme: str) -> None:
-    url = database_url(
-        {**FIVE, "DATABASE_URL": f"{scheme}://bob@elsewhere:1/other?sslmode=require"}
-    )
-    assert url.render_as_string() == "postgresql+psycopg2://bob@elsewhere:1/other?sslmode=require"
+    url = f"{scheme}://bob@elsewhere:1/other?sslmode=require"
+    assert parse_dsn(connection_string({**FIVE, "DATABASE_URL": url})) == {
+        "user": "bob",
+        "host": "elsewhere",
+        "port": "1",
+        "dbname": "other",
+        "sslmode": "require",
+    }
 
 
 @pytest.mark.parametrize("name", FIVE)
@@ -159,7 +159,7 @@ def test_a_url_means_what_it_means_to_libpq(address: str, query: str) -> None:
         ("host=one:5432,two:5433", "one,two", "5432,5433"),
         ("host=one:5432", "one", "5432"),
         ("host=one,two&port=5432,5433", "one,two", "5432,5433"),
-        ("host=one,two&port=5433", "one,two", "5433,5433"),
+        ("host=one,two&port=5433", "one,two", "5433"),
     ],
 )
 def test_several_hosts_may_be_written_as_sqlalchemy_has_them(
@@ -232,10 +232,8 @@ _TEXTS = st.lists(st.sampled_from([" ", "\n", *_WORDS.split()]), max_size=12).ma
 def test_any_text_is_a_url_that_psycopg2_takes_or_one_line(text: str, beginning: str) -> None:
     environ = {"DATABASE_URL": f"{beginning}{text}"}
     try:
-        url = database_url(environ)
+        taken = connection_string(environ)
     except ConfigurationError:
         assert "s3cr3t" not in refusal(environ)
     else:
-        libpq(url)
-        assert "s3cr3t" not in url.render_as_string()
-        assert make_url(url.render_as_string(hide_password=False)) == url
+        parse_dsn(taken)

@@ -1,9 +1,9 @@
 """The rules of Connect 4: pure functions on an immutable position.
 
-A position is a pair of bitboards, one bit a cell, in the layout of John Tromp's and Dominikus
-Herzberg's Connect 4 programs: column x takes the bits 7*x to 7*x+6, from the bottom up, and the
-seventh stays empty, so that no line wraps from one column into the next.
-https://tromp.github.io/c4/Connect4.java
+A position is a pair of bitboards, one a player, with one bit a cell. Column x has the bits 7*x to
+7*x+6, from the bottom up. The seventh bit of a column is always 0, so that no line runs from one
+column into the next. The layout, and the search for a line by shifts, are those of John Tromp's
+program: https://tromp.github.io/c4/Connect4.java
 """
 
 from collections.abc import Iterable
@@ -15,13 +15,13 @@ ROWS = 6
 TO_CONNECT = 4
 
 Player = Literal[1, 2]
+"""A player's number: 1 moves first."""
 Cell = tuple[int, int]
 
 STRIDE = ROWS + 1
 """The bits of a column."""
-# From a cell to its neighbour above, to the right, right and down, right and up.
+# The distance in bits from a cell to its neighbour above, right, right and down, right and up.
 _DIRECTIONS = (1, STRIDE, STRIDE - 1, STRIDE + 1)
-
 
 _BOTTOM = sum(1 << column * STRIDE for column in range(COLUMNS))
 
@@ -48,10 +48,10 @@ def _connected(discs: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Who has discs where; `Position()` is the empty board, with player 1 to move.
+    """Which player has a disc in which cell; `Position()` is the empty board.
 
-    `first` and `second` are the bitboards of players 1 and 2. Columns count from 0 at the left to
-    6, rows from 0 at the bottom to 5.
+    `first` and `second` are the bitboards of players 1 and 2. Columns are numbered from 0 at the
+    left to 6, rows from 0 at the bottom to 5.
     """
 
     first: int = 0
@@ -64,12 +64,12 @@ class Position:
 
     @property
     def player_to_move(self) -> Player:
-        """Whose turn it is, by the count of discs; it goes on flipping when the game is over."""
+        """Whose turn it is by the number of discs: 1 if it is even. A game's end does not count."""
         return 2 if self.ply % 2 else 1
 
     @property
     def winner(self) -> Player | None:
-        """Who has connected four, if anybody has."""
+        """The player who has connected four, or None."""
         if _connected(self.first):
             return 1
         if _connected(self.second):
@@ -78,29 +78,32 @@ class Position:
 
     @property
     def is_full(self) -> bool:
+        """Whether there are 42 discs."""
         return self.ply == COLUMNS * ROWS
 
     @property
     def is_draw(self) -> bool:
+        """Whether the board is full and nobody has connected four."""
         return self.is_full and self.winner is None
 
     @property
     def is_over(self) -> bool:
+        """Whether the game is won or drawn."""
         return self.winner is not None or self.is_full
 
     @property
     def legal_columns(self) -> tuple[int, ...]:
-        """The columns that take another disc, from the left; none when the game is over."""
+        """The columns that are not full, from the left; none when the game is over."""
         if self.is_over:
             return ()
         return tuple(column for column in range(COLUMNS) if self.height(column) < ROWS)
 
     def height(self, column: int) -> int:
-        """How many discs are in COLUMN: 0 to 6."""
+        """How many discs, 0 to 6, are in COLUMN, 0 to 6."""
         return ((self.first | self.second) >> column * STRIDE & (1 << ROWS) - 1).bit_count()
 
     def disc(self, column: int, row: int) -> Player | None:
-        """Whose disc is in the cell, if there is one."""
+        """The player whose disc is in the cell of COLUMN, 0 to 6, and ROW, 0 to 5, or None."""
         bit = _bit(column, row)
         if self.first & bit:
             return 1
@@ -109,10 +112,10 @@ class Position:
         return None
 
     def play(self, column: int) -> "Position":
-        """The position after the player to move has dropped a disc into COLUMN.
+        """The position after the player to move has dropped a disc into COLUMN, 0 to 6.
 
-        Raises ValueError for a column that is not on the board, GameOverError if the game is won or
-        drawn, else ColumnFullError if the column is full.
+        Raises ValueError for any other column. Raises GameOverError if the game is won or drawn,
+        and otherwise ColumnFullError if the column is full.
         """
         if column not in range(COLUMNS):
             raise ValueError(f"column {column} is not from 0 to {COLUMNS - 1}")
@@ -128,7 +131,10 @@ class Position:
 
 
 def position_after(columns: Iterable[int]) -> Position:
-    """The position after the moves COLUMNS, in order; raises what `Position.play` raises."""
+    """The position after the moves in COLUMNS, each 0 to 6, from the empty board.
+
+    Raises what `Position.play` raises.
+    """
     position = Position()
     for column in columns:
         position = position.play(column)
@@ -136,10 +142,10 @@ def position_after(columns: Iterable[int]) -> Position:
 
 
 def position_of(first: int, second: int) -> Position:
-    """The position with these bitboards of players 1 and 2.
+    """The position with the bitboards FIRST of player 1 and SECOND of player 2.
 
-    Raises ValueError if a disc hangs in the air or the players did not take turns: player 1 has as
-    many discs as player 2, or one more.
+    Raises ValueError if there is an empty cell below a disc, or if the players did not take turns:
+    player 1 has as many discs as player 2, or one more.
     """
     if first.bit_count() - second.bit_count() not in (0, 1):
         raise ValueError("the players did not take turns")

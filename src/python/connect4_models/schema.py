@@ -1,4 +1,4 @@
-"""The tables, as the code of today sees them; the migrations bring a database there."""
+"""The tables of this version of the code; the migrations bring a database to them."""
 
 from datetime import datetime
 
@@ -16,10 +16,16 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from connect4_models.rules import COLUMNS, ROWS
 
 ID_LENGTH = 32
+"""The characters of a game's and of a player's id."""
 
 
 class Base(DeclarativeBase):
-    # PostgreSQL's own default names: databases exist whose constraints it named.
+    """What all models have in common: the names of constraints and indexes.
+
+    They are PostgreSQL's default names, since in databases in use it chose them:
+    https://www.postgresql.org/docs/current/sql-createtable.html
+    """
+
     metadata = MetaData(
         naming_convention={
             "pk": "%(table_name)s_pkey",
@@ -32,9 +38,11 @@ class Base(DeclarativeBase):
 
 
 class Game(Base):
-    """A game; `board` is what `board_codec` encodes, a draw is neither active nor has a winner.
+    """A game.
 
-    `moves` is what `moves_codec` encodes: as many as there are discs on the board, always.
+    `board` is what `board_codec` encodes, `moves` what `moves_codec` encodes; there are always as
+    many moves as discs on the board. `active_player`, 1 or 2, is whose turn it is. A game is
+    `active` until it is won or drawn; `winner` is 1, 2, or NULL for a draw or while it is active.
     """
 
     __tablename__ = "game"
@@ -50,12 +58,12 @@ class Game(Base):
     active_player: Mapped[int] = mapped_column("activePlayer")
     board: Mapped[str] = mapped_column(String(COLUMNS * ROWS))
     moves: Mapped[str] = mapped_column(String(COLUMNS * ROWS), server_default="")
-    # A default of the database: servers from before the column existed go on inserting.
+    # A server default, since older servers insert games without it.
     created: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
 
 
 class Player(Base):
-    """A seat in a game: number 1 is its creator's, 2 that of whoever joins."""
+    """A player in one game: `number` 1 created it, 2 joined it."""
 
     __tablename__ = "player"
     __table_args__ = (UniqueConstraint("gameId", "number", name="_game_number_constraint"),)

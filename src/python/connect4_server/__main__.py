@@ -1,21 +1,25 @@
-"""Starts the server with the configuration that the environment holds."""
+"""Runs the server with the configuration that is in the environment variables."""
 
 import os
 import sys
 
 from connect4_models.database_url import ConfigurationError
 from connect4_server.config import Config
-from connect4_server.http_server import ListenError, serve
+from connect4_server.http_server import ListenError, WorkerStartError, serve
 
 
 def main() -> int:
-    """Returns the exit status: 2 for a configuration that cannot be, 1 for a taken address."""
+    """Serves until a signal stops it; what goes wrong is one line on stderr.
+
+    Returns the exit status: 0 after a signal, 1 if the address cannot be listened on or no worker
+    can start, 2 if a variable is missing or malformed.
+    """
     try:
         serve(Config.from_environ({"ACCESS_LOG": "true", **os.environ}))
     except ConfigurationError as error:
         sys.stderr.write(f"connect4_server: {error}\n")
         return 2
-    except ListenError as error:
+    except (ListenError, WorkerStartError) as error:
         sys.stderr.write(f"connect4_server: {error}\n")
         return 1
     return 0

@@ -1,4 +1,4 @@
-"""A line a request, with no query string and no secret; none where nobody asked for it."""
+"""The access log: a line per request, without query strings and secrets; off by default."""
 
 from __future__ import annotations
 
@@ -23,14 +23,16 @@ def play(server: ServerProcess) -> tuple[Json, Json]:
 
 
 @pytest.mark.parametrize("variables", [{"ACCESS_LOG": ""}, {"ACCESS_LOG": "false"}])
-def test_without_it_nothing_is_said(database_url: str, variables: dict[str, str]) -> None:
+def test_without_an_access_log_nothing_is_logged(
+    database_url: str, variables: dict[str, str]
+) -> None:
     with ServerProcess({"DATABASE_URL": database_url, **variables}) as server:
         play(server)
         server.stop()
         assert server.output() == ""
 
 
-def test_it_has_every_request_and_no_secret(database_url: str) -> None:
+def test_the_access_log_has_every_request_and_no_secret(database_url: str) -> None:
     with ServerProcess({"DATABASE_URL": database_url, "ACCESS_LOG": "true"}) as server:
         seats = play(server)
         wait_until(lambda: "/get_game" in server.output())

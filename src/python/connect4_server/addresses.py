@@ -1,4 +1,4 @@
-"""Where a database may be: the hosts of its URL, and the addresses of their names."""
+"""The hosts of a database, and the addresses of their names."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Host:
-    """A name with a port, an address with a port, or the folder of a Unix socket."""
+    """One host of a database: `name` is a DNS name, an IP address, or a Unix socket's folder."""
 
     name: str
     port: str
 
     def addresses(self) -> list[dict[str, str]]:
-        """libpq's parameters for each of its addresses.
+        """Returns libpq's parameters (`host`, `port`, `hostaddr`) for each of its addresses.
 
-        Raises OperationalError, in libpq's words, where there is none. It may take as long as the
-        name servers do, and lets other greenlets run meanwhile.
+        It waits for the name servers, without a limit of its own; other greenlets run meanwhile.
+        Raises OperationalError, with libpq's message, if there is no address.
         """
         one = {"host": self.name, "port": self.port}
         if self.name.startswith(("/", "@")) or not self.name:
             return [one]  # a Unix socket
         found = _look_up(self)
         if isinstance(found, Exception):
-            raise OperationalError(f'could not translate host name "{self.name}": {_why(found)}')
+            raise OperationalError(f'could not translate host name "{self.name}": {_reason(found)}')
         return [{**one, "hostaddr": address} for address in found]
 
 
 def hosts_of(parameters: Mapping[str, Any]) -> list[Host] | None:
-    """The hosts of libpq's PARAMETERS, in their order; None if there is no name to look up.
+    """Returns the hosts of libpq's PARAMETERS, in order; None if there is no name to look up.
 
-    Raises OperationalError where they do not fit together.
+    Raises OperationalError if the number of ports is neither one nor that of the hosts.
     https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-MULTIPLE-HOSTS
     """
     names = str(parameters.get("host") or os.environ.get("PGHOST") or "").split(",")
@@ -55,34 +55,34 @@ def hosts_of(parameters: Mapping[str, Any]) -> list[Host] | None:
     return [Host(name, port or default) for name, port in zip(names, ports, strict=True)]
 
 
-_Found = list[str] | Exception
-_under_way: dict[Host, gevent.Greenlet[..., _Found]] = {}
+_Result = list[str] | Exception
+_in_flight: dict[Host, gevent.Greenlet[..., _Result]] = {}
 
 
-def _look_up(host: Host) -> _Found:
-    """Who asks for the same at the same time shares the answer.
+def _look_up(host: Host) -> _Result:
+    """Looks a name up once for all who ask at the same time (single flight).
 
-    Nobody can take a lookup back. Those that a dead name server leaves unanswered would fill the
-    pool of threads that they run in.
+    A lookup runs in a thread and cannot be cancelled. Without this, a name server that does not
+    answer would soon fill gevent's pool of threads.
     """
-    lookup = _under_way.get(host)
+    lookup = _in_flight.get(host)
     if lookup is None:
-        lookup = _under_way[host] = gevent.spawn(_ask, host)
-    found: _Found = lookup.get()
+        lookup = _in_flight[host] = gevent.spawn(_resolve, host)
+    found: _Result = lookup.get()
     return found
 
 
-def _ask(host: Host) -> _Found:
+def _resolve(host: Host) -> _Result:
     try:
-        # Encoded here, since gevent prints what fails in its threads but that a name is unknown.
+        # Encoded here: an error of encoding in its thread would be printed by gevent.
         name = host.name.encode("idna")
         found = gevent.socket.getaddrinfo(name, host.port, type=SOCK_STREAM)
         return [str(address[0]) for *_, address in found]
     except (OSError, UnicodeError) as error:
         return error
     finally:
-        del _under_way[host]
+        del _in_flight[host]
 
 
-def _why(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)

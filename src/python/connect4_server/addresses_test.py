@@ -30,7 +30,7 @@ def test_hosts_and_ports(host: str, port: object, hosts: list[Host]) -> None:
     assert hosts_of({"host": host, "port": port}) == hosts
 
 
-def test_libpqs_own_variables_count(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_libpqs_variables_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGHOST", "a")
     monkeypatch.setenv("PGPORT", "1")
     assert hosts_of({}) == [Host("a", "1")]
@@ -38,11 +38,11 @@ def test_libpqs_own_variables_count(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("parameters", [{}, {"host": "a", "hostaddr": "127.0.0.1"}])
-def test_nothing_to_look_up(parameters: dict[str, str]) -> None:
+def test_no_name_has_to_be_looked_up(parameters: dict[str, str]) -> None:
     assert hosts_of(parameters) is None
 
 
-def test_ports_that_do_not_fit() -> None:
+def test_another_number_of_ports_than_of_hosts_is_refused() -> None:
     with pytest.raises(OperationalError, match="3 port numbers to 2 hosts"):
         hosts_of({"host": "a,b", "port": "1,2,3"})
 

@@ -1,4 +1,4 @@
-"""The Flask application, put together."""
+"""The application factory: configuration in, Flask application out."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from connect4_server.games import Games
 from connect4_server.health import health
 from connect4_server.views import api
 from connect4_server.watching.hub import Hub
-from connect4_server.watching.postgres_notices import PostgresNotices
+from connect4_server.watching.postgres_notifications import PostgresNotifications
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+    from collections.abc import Callable
 
     from werkzeug.routing import MapAdapter
 
     from connect4_server.config import Config
-    from connect4_server.watching.notices import Notices
+    from connect4_server.watching.notifications import Notifications
 
-_MOST_BODY_BYTES = 16 * 1024
+_MAX_BODY_BYTES = 16 * 1024
 _ANY_HOST = "localhost"
-# The characters of https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2, and a port.
+# `uri-host [ ":" port ]`: https://www.rfc-editor.org/rfc/rfc9110#section-7.2 and, for the host,
+# https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2.
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[\w.~!$&'()*+,;=%-]+)(:\d*)?", re.ASCII)
 
 
 class _NoSession(SessionInterface):
-    """Nothing is kept in cookies."""
+    """No sessions, and so no cookies."""
 
     _none = NullSession()
 
@@ -45,18 +45,18 @@ class _NoSession(SessionInterface):
 
 
 class _App(Flask):
-    """Leaves out, by what Flask lets applications override, what no route here needs."""
+    """Skips two steps of Flask's request path that no route here needs."""
 
     session_interface = _NoSession()
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """Every function here is an ordinary one: nobody has to look at each, at every call."""
+        """Returns FUNC as it is: no view is `async`, so none has to be checked at each call."""
         return func
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Routes depend on path and method alone, so nobody has to work out the host.
+        """Binds the URL map to a fixed host, since routes depend on path and method alone.
 
-        For the same reason `url_for` cannot make a URL that names it.
+        So `url_for` cannot make a URL with the real host.
         """
         if request is None:
             return super().create_url_adapter(None)
@@ -66,17 +66,20 @@ class _App(Flask):
 
 
 def create_app(config: Config) -> Flask:
-    """The application for CONFIG; it connects to the database with the first request."""
+    """Returns the application for CONFIG; it connects to the database with the first request.
+
+    Its `extensions` hold `database` (Database), `games` (Games) and `hub` (Hub).
+    """
     app = _App("connect4_server", static_folder=None)
     app.config.update(
         DEBUG=config.debug,
         TESTING=config.testing,
         SECRET_KEY=config.secret_key,
-        MAX_CONTENT_LENGTH=_MOST_BODY_BYTES,
+        MAX_CONTENT_LENGTH=_MAX_BODY_BYTES,
     )
     database = Database(config.database)
     games = Games(database)
-    hub = Hub(games.states, _notices(config))
+    hub = Hub(games.states, _notifications(config))
     games.on_change = hub.publish
     app.extensions.update(database=database, games=games, hub=hub)
     for blueprint in (api, health, openapi):
@@ -85,22 +88,24 @@ def create_app(config: Config) -> Flask:
     register_client_site(app, config.client_directory or packaged_site())
     app.before_request(_refuse_malformed)
     app.after_request(cors(config.cors_origins))
-    app.after_request(_never_sniff)
-    app.wsgi_app = _single_slashes(app.wsgi_app)  # type: ignore[assignment,method-assign]
+    app.after_request(_forbid_sniffing)
     return app
 
 
-def _notices(config: Config) -> Notices:
+def _notifications(config: Config) -> Notifications:
     if config.redis_url is None:
-        return PostgresNotices(config.database)
-    # A large library, which most servers do without.
-    from connect4_server.watching.redis_notices import RedisNotices  # noqa: PLC0415
+        return PostgresNotifications(config.database)
+    # A large library that most servers do not need.
+    from connect4_server.watching.redis_notifications import RedisNotifications  # noqa: PLC0415
 
-    return RedisNotices(config.redis_url)
+    return RedisNotifications(config.redis_url)
 
 
 def _refuse_malformed() -> None:
-    """What gunicorn leaves to applications: https://www.rfc-editor.org/rfc/rfc9112."""
+    """Refuses with 400 what gunicorn lets through and RFC 9112 forbids.
+
+    https://www.rfc-editor.org/rfc/rfc9112#section-3.2 (Host) and #section-6.1 (transfer codings).
+    """
     environ = request.environ
     host = environ.get("HTTP_HOST")
     is_missing = host is None and environ["SERVER_PROTOCOL"] != "HTTP/1.0"
@@ -110,18 +115,6 @@ def _refuse_malformed() -> None:
         raise BadRequest("The only transfer coding is chunked")
 
 
-def _never_sniff(response: Response) -> Response:
+def _forbid_sniffing(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def _single_slashes(application: WSGIApplication) -> WSGIApplication:
-    """A base URL that ends in / makes paths such as //create_game."""
-
-    def collapsed(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        if path.startswith("//"):
-            environ["PATH_INFO"] = "/" + path.lstrip("/")
-        return application(environ, start_response)
-
-    return collapsed

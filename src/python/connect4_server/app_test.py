@@ -1,4 +1,4 @@
-"""What a maintainer registers on the app holds for every route."""
+"""Flask's own mechanisms (`before_request` and the like) work for every route."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask, Response, abort
 
-from connect4_models.database_url import database_url
 from connect4_server.app import create_app
 from connect4_server.config import Config
 
@@ -34,7 +33,7 @@ CALLS = [
 def app(tmp_path: Path) -> Flask:
     (tmp_path / "index.html").write_text("the page")
     (tmp_path / "icon.svg").write_text("<svg/>")
-    nowhere = database_url({"DATABASE_URL": "postgresql://127.0.0.1:1/none"})
+    nowhere = "postgresql://127.0.0.1:1/none"
     return create_app(Config(database=nowhere, client_directory=tmp_path))
 
 
@@ -57,7 +56,7 @@ def test_a_function_before_requests_sees_every_request(app: Flask, method: str, 
 
 
 @pytest.mark.parametrize(("method", "path"), CALLS)
-def test_a_function_after_requests_sees_every_answer(app: Flask, method: str, path: str) -> None:
+def test_a_function_after_requests_sees_every_response(app: Flask, method: str, path: str) -> None:
     @app.after_request
     def mark(response: Response) -> Response:
         response.headers["X-Marked"] = "yes"
@@ -68,7 +67,7 @@ def test_a_function_after_requests_sees_every_answer(app: Flask, method: str, pa
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_what_may_hold_a_secret_is_not_kept(app: Flask) -> None:
+def test_responses_with_a_secret_are_not_stored(app: Flask) -> None:
     for method, path in CALLS:
         if path.strip("/").endswith("_game") or path == "/make_move":
             answer = app.test_client().open(path, method=method)

@@ -1,4 +1,4 @@
-"""The client's static site, served beside the API where it is there."""
+"""Serves the client's static site beside the API, if it is packaged."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOT_FOUND = "404.html"
 
 
 class _InlineScripts(HTMLParser):
-    """Collects the scripts that stand in a page itself; Next.js puts what it rendered there."""
+    """Collects the inline scripts of a page, in which Next.js puts its data."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -45,7 +45,10 @@ class _InlineScripts(HTMLParser):
 
 @cache
 def _content_security_policy(page: Path) -> str:
-    """Lets PAGE run its own scripts and call any API, which its config.json names, and no more."""
+    """Returns a policy that lets PAGE run its own scripts and call any API, and nothing else.
+
+    Its `config.json` names the API. https://www.w3.org/TR/CSP3/
+    """
     scripts = _InlineScripts(page.read_text()).found
     digests = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
     hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
@@ -56,18 +59,19 @@ def _content_security_policy(page: Path) -> str:
 
 
 def packaged_site() -> Path | None:
-    """The folder of the site that was packaged with the server, if one was."""
-    # A folder of files and no module: Python calls that a namespace package.
+    """Returns the folder of the site that is packaged with the server, or None."""
+    # A folder without a module is a namespace package.
     spec = find_spec(_PACKAGE)
     folders = spec.submodule_search_locations if spec else None
     return next((Path(found) for found in folders or () if (Path(found) / _INDEX).is_file()), None)
 
 
 def register_client_site(app: Flask, directory: Path | None) -> None:
-    """`GET /`, and the files of the site in DIRECTORY if there is one.
+    """Adds `GET /` to APP, and a route for the files in DIRECTORY if it is not None.
 
-    A browser, which asks for HTML, gets the pages; everybody else gets the text `Game Server` from
-    `/` and JSON from where nothing is.
+    Content negotiation: a browser, which accepts HTML, gets the pages. Other clients get the text
+    `Game Server` from `/`, and errors in JSON.
+    https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
     """
 
     @app.get("/")
@@ -86,7 +90,7 @@ def register_client_site(app: Flask, directory: Path | None) -> None:
     }
 
     class SiteFile(PathConverter):
-        """A path that names a file; all others are none of this route's business."""
+        """Matches a path that names a file of the site, and no other."""
 
         def to_python(self, value: str) -> str:
             if value not in files:
@@ -117,13 +121,13 @@ def _prefers_html(otherwise: str) -> bool:
 
 
 def _file(directory: Path, path: str, *, conditional: bool = True) -> Response:
-    # What Werkzeug would refuse, and the RFC has ignored: a range of another method or unit, or
-    # several at once. https://www.rfc-editor.org/rfc/rfc9110#section-14.2
+    # Werkzeug refuses ranges for another method or unit, and several at once. A server may ignore
+    # them: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
     asked = request.range
     if request.method != "GET" or not asked or asked.units != "bytes" or len(asked.ranges) > 1:
         request.environ.pop("HTTP_RANGE", None)
     response = send_from_directory(directory, path, conditional=conditional)
-    # The HTTP server's, which would send a second one.
+    # gunicorn adds its own.
     response.headers.pop("Date", None)
     if path.startswith("_next/static/"):
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from connect4_models.database_url import database_url
 from connect4_server.app import create_app
 from connect4_server.client_site import packaged_site
 from connect4_server.config import Config
@@ -32,7 +31,7 @@ def browser(tmp_path: Path) -> FlaskClient:
     (site / "_next" / "static" / "app.js").write_text("run()")
     (tmp_path / "secret").write_text("not for you")
     config = Config(
-        database=database_url({"DATABASE_URL": "postgresql://localhost/none"}),
+        database="postgresql://localhost/none",
         client_directory=site,
     )
     return create_app(config).test_client()
@@ -72,7 +71,7 @@ def test_every_page_has_the_same_headers(browser: FlaskClient, path: str) -> Non
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_where_nothing_is_a_browser_gets_a_page_and_a_program_json(browser: FlaskClient) -> None:
+def test_an_unknown_path_is_a_page_to_browsers_and_json_to_programs(browser: FlaskClient) -> None:
     page = browser.get("/nothing", headers={"Accept": BROWSER})
     assert (page.status_code, page.mimetype) == (404, "text/html")
     assert page.text.startswith("<h1>not here</h1>")
@@ -82,7 +81,7 @@ def test_where_nothing_is_a_browser_gets_a_page_and_a_program_json(browser: Flas
         assert "Accept" in answer.vary
 
 
-def test_a_route_that_has_another_method_says_so(browser: FlaskClient) -> None:
+def test_a_wrong_method_is_405(browser: FlaskClient) -> None:
     for path, allowed in (
         ("/create_game", {"POST", "OPTIONS"}),
         ("/make_move", {"POST", "OPTIONS"}),
@@ -104,7 +103,7 @@ def test_a_route_that_has_another_method_says_so(browser: FlaskClient) -> None:
         ("GET", "lines=1-2", 200, b"run()"),
     ],
 )
-def test_a_range_is_one_of_a_get(
+def test_only_a_single_byte_range_of_a_get_counts(
     browser: FlaskClient, method: str, asked: str, status: int, body: bytes | None
 ) -> None:
     answer = browser.open("/_next/static/app.js", method=method, headers={"Range": asked})
@@ -113,7 +112,7 @@ def test_a_range_is_one_of_a_get(
         assert answer.data == body
 
 
-def test_hashed_files_are_kept_and_others_asked_for(browser: FlaskClient) -> None:
+def test_hashed_files_are_immutable_and_others_revalidated(browser: FlaskClient) -> None:
     script = browser.get("/_next/static/app.js")
     assert script.text == "run()"
     assert "immutable" in script.headers["Cache-Control"]

@@ -1,14 +1,12 @@
 """The server's configuration, read from environment variables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from sqlalchemy.engine import URL
-
-from connect4_models.database_url import ConfigurationError, database_url
+from connect4_models.database_url import ConfigurationError, connection_string
 
 _TRUE = ("true", "1", "yes")
 _REDIS_SCHEMES = ("redis", "rediss", "unix")
@@ -17,13 +15,14 @@ _FALSE = ("", "false", "0", "no")
 
 @dataclass(frozen=True)
 class Config:
-    """What a server is told.
+    """The configuration of a server.
 
-    `secret_key` is Flask's. Nothing is signed today (a player is who holds the player's id), so it
-    may be absent, and has no default.
+    `database` is a connection string of libpq, a URI or keywords and values. `port` is 0 to 65535
+    (0 lets the system choose), `workers` 1 to 64. `secret_key` is Flask's; nothing is signed today,
+    so it may be None. `client_directory` replaces the packaged client.
     """
 
-    database: URL
+    database: str = field(repr=False)
     host: str = "0.0.0.0"  # noqa: S104 - the contract's default
     port: int = 5000
     workers: int = 1
@@ -37,9 +36,9 @@ class Config:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
-        """Reads the variables that the README lists; raises ConfigurationError."""
+        """Reads the variables that the README lists. Raises ConfigurationError, which names one."""
         return cls(
-            database=database_url(environ),
+            database=connection_string(environ),
             host=environ.get("HOST") or cls.host,
             port=_integer(environ, "PORT", cls.port, 0, 65535),
             workers=_integer(environ, "WEB_CONCURRENCY", cls.workers, 1, 64),

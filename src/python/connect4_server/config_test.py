@@ -1,4 +1,4 @@
-"""What the environment tells the server, and how it is told of mistakes."""
+"""Configuration by environment variables, and the errors for malformed ones."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_the_defaults_are_the_contracts() -> None:
         *((value, False) for value in ("false", "False", "0", "no", "")),
     ],
 )
-def test_what_is_on_and_what_is_off(name: str, value: str, expected: bool) -> None:
+def test_booleans(name: str, value: str, expected: bool) -> None:
     config = Config.from_environ({**DATABASE, name: value})
     assert getattr(config, name.lower()) is expected
 
@@ -74,7 +74,7 @@ def test_origins_are_separated_by_commas() -> None:
     "url",
     ["redis://localhost", "rediss://redis.example:6380/1", "unix:///run/redis.sock"],
 )
-def test_redis_is_where_its_url_says(url: str) -> None:
+def test_redis_urls(url: str) -> None:
     assert Config.from_environ({**DATABASE, "REDIS_URL": url}).redis_url == url
     assert Config.from_environ({**DATABASE, "REDIS_URL": ""}).redis_url is None
 
@@ -86,7 +86,7 @@ def test_the_client_can_be_a_folder(tmp_path: Path) -> None:
 
 
 def start(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Starts a server that is not meant to come up."""
+    """Starts a server that is expected to fail; returns its exit status and output."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE")}
     return subprocess.run(
         [sys.executable, "-m", "connect4_server"],

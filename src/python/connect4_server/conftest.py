@@ -1,4 +1,4 @@
-"""A started server on a database of its module's own, and a client of the API for the tests."""
+"""A server with a database per test module, and a client of the API."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Json = dict[str, Any]
 
 
 class Api:
-    """Calls the API as a program would."""
+    """A client of the API."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -69,7 +69,7 @@ class Api:
 
 @pytest.fixture(scope="module")
 def server(postgres: LocalPostgres, migrated_template: str) -> Iterator[ServerProcess]:
-    """One for all tests of a module, whose games do not meet: stopping takes a while."""
+    """One server for all tests of a module, since starting and stopping takes a while."""
     url = postgres.create_database(f"module_{next(_MODULES)}", template=migrated_template)
     with ServerProcess({"DATABASE_URL": url}) as running:
         yield running

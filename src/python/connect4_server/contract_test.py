@@ -225,13 +225,13 @@ def test_after_a_win_the_winner_waits_and_the_loser_is_told(api: Api) -> None:
     assert_error(api.try_move(loser, 0), 403, "Game is over")
 
 
-def test_a_full_column_takes_no_more(api: Api) -> None:
+def test_a_full_column_is_refused(api: Api) -> None:
     first, _ = api.play(2, 2, 2, 2, 2, 2)
     assert_error(api.try_move(first, 2), 409, "Column is full")
     assert api.move(first, 3)["activePlayer"] == 2
 
 
-def test_it_is_your_turn_before_the_column_is_looked_at(api: Api) -> None:
+def test_the_turn_is_checked_before_the_column(api: Api) -> None:
     _, second = api.play(2, 2, 2, 2, 2, 2)
     assert_error(api.try_move(second, 2), 403, "Not your turn")
 
@@ -243,7 +243,7 @@ def test_a_game_has_two_seats(api: Api) -> None:
 
 
 @pytest.mark.parametrize("column", [True, False, 3.0, 0.5, -1, 7, 10**30, "3", None, [], {}])
-def test_what_is_no_column_is_refused(api: Api, column: Any) -> None:
+def test_an_invalid_column_is_refused(api: Api, column: Any) -> None:
     first, _ = api.start()
     response = api.try_move(first, column)
     assert_error(response, 422)
@@ -262,7 +262,7 @@ def test_malformed_json_is_refused(api: Api, path: str, body: bytes) -> None:
 
 @pytest.mark.parametrize("path", ["/join_game", "/make_move"])
 @pytest.mark.parametrize("body", [b"[]", b"null", b'"text"', b"3", b"NaN"])
-def test_json_that_is_no_object_is_refused(api: Api, path: str, body: bytes) -> None:
+def test_json_that_is_not_an_object_is_refused(api: Api, path: str, body: bytes) -> None:
     headers = {"Content-Type": "application/json"}
     assert_error(api.request("POST", path, data=body, headers=headers), 422)
 
@@ -296,7 +296,7 @@ def test_a_missing_query_field_is_named(api: Api, missing: str) -> None:
     assert missing in response.json()["error"]
 
 
-def test_fields_that_nobody_knows_are_ignored(api: Api) -> None:
+def test_unknown_fields_are_ignored(api: Api) -> None:
     game_id = api.create()["gameId"]
     response = api.request("POST", "/join_game", json={"gameId": game_id, "name": "Ann"})
     assert response.status_code == 202
@@ -340,9 +340,7 @@ def test_a_wrong_method_is_refused(api: Api, method: str, path: str) -> None:
         (b"POST /join_game HTTP/1.1\r\nHost: x\r\nContent-Length: ten\r\n\r\n", 400),
     ],
 )
-def test_what_is_hardly_http_is_refused_in_json(
-    api: Api, request_bytes: bytes, status: int
-) -> None:
+def test_malformed_http_is_refused_in_json(api: Api, request_bytes: bytes, status: int) -> None:
     where = urlsplit(api.url)
     with socket.create_connection((where.hostname, where.port or 0), timeout=30) as connection:
         connection.sendall(request_bytes)

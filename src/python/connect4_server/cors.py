@@ -1,7 +1,8 @@
-"""Which pages of other origins may call the API: https://fetch.spec.whatwg.org/#http-cors-protocol.
+"""Cross-origin resource sharing: https://fetch.spec.whatwg.org/#http-cors-protocol.
 
-Nothing is sent by itself that would have to be kept from them: a player's secret is in the request.
-Flask-CORS took a third of a move's time, since it compares every response with patterns.
+Any origin is a safe default: browsers attach no credentials by themselves, since a player's secret
+is a field or a header of the request. Flask-CORS took a third of a move's time, since it matches
+every response against patterns.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +15,10 @@ _PREFLIGHT_SECONDS = "7200"
 
 
 def cors(origins: Sequence[str]) -> Callable[[Response], Response]:
-    """For `after_request`: lets pages of ORIGINS read every response; `*` is any origin."""
+    """Returns a function for `after_request` that lets pages of ORIGINS read every response.
+
+    An origin is as in the header `Origin` (`https://example.com`), or `*` for any.
+    """
     is_for_any = ANY_ORIGIN in origins
 
     def allow(response: Response) -> Response:

@@ -1,4 +1,4 @@
-"""Pages of which origins may call, and what a preflight is told."""
+"""CORS headers: allowed origins and preflight requests."""
 
 import pytest
 from flask import Flask
@@ -19,20 +19,20 @@ def ask(origins: list[str], method: str = "GET", **headers: str) -> TestResponse
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": OTHER}])
-def test_any_origin_may_call_where_none_is_named(headers: dict[str, str]) -> None:
+def test_any_origin_may_call_by_default(headers: dict[str, str]) -> None:
     answer = ask(["*"], **headers)
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Methods" not in answer.headers
 
 
-def test_the_origins_that_are_named_may_call() -> None:
+def test_configured_origins_may_call() -> None:
     answer = ask(["https://else.example", OURS], Origin=OURS)
     assert answer.headers["Access-Control-Allow-Origin"] == OURS
     assert answer.headers["Vary"] == "Origin"
 
 
 @pytest.mark.parametrize("origin", [OTHER, f"{OURS}.other.example", "null", "*", ""])
-def test_others_may_not(origin: str) -> None:
+def test_other_origins_may_not(origin: str) -> None:
     for method in ("GET", "OPTIONS"):
         answer = ask([OURS], method, Origin=origin, Access_Control_Request_Method="POST")
         assert not [name for name, _ in answer.headers if name.startswith("Access-Control")]
@@ -40,7 +40,7 @@ def test_others_may_not(origin: str) -> None:
 
 
 @pytest.mark.parametrize("origins", [["*"], [OURS]])
-def test_a_preflight_is_told_what_may_be_sent(origins: list[str]) -> None:
+def test_a_preflight_gets_methods_and_headers(origins: list[str]) -> None:
     answer = ask(
         origins,
         "OPTIONS",

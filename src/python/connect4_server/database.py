@@ -1,4 +1,4 @@
-"""The server's database: each statement a transaction, with a limit of time, and honest errors."""
+"""The server's database: autocommitted statements with a timeout, and errors without secrets."""
 
 from __future__ import annotations
 
@@ -10,39 +10,40 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from connect4_server.engine import (
     CONNECT_SECONDS,
-    NoAnswerError,
-    answer_within,
+    DatabaseTimeoutError,
     cooperative_engine,
     reason_of,
+    time_limit,
 )
 from connect4_server.outage import Outage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import URL, Executable
+    from sqlalchemy import Executable
 
 Row = tuple[Any, ...]
 
-# Enough for the requests of one worker; more wait for their turn here, not in PostgreSQL.
-_CONNECTIONS = 20
-_ANSWER_SECONDS = 10
-# Long, for a statement; short, for all those who share one with a game that somebody has locked.
+# Of one worker. Further requests queue here, not in PostgreSQL (backpressure).
+_POOL_SIZE = 20
+_TIMEOUT_SECONDS = 10
+# Much longer than a statement takes, but short: a whole batch waits for one locked game.
 _SETTINGS = {"lock_timeout": "1s"}
 
 _LOCKED = {
     errorcodes.LOCK_NOT_AVAILABLE,
     errorcodes.DEADLOCK_DETECTED,
-    # Only where somebody has made that isolation level the default.
+    # Only if the database's default isolation level is not READ COMMITTED.
     errorcodes.SERIALIZATION_FAILURE,
 }
-# Connection exceptions, and a server that goes or comes.
+# SQLSTATE classes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+# Connection exceptions, and a server that starts or stops.
 _CONNECTION_CLASSES = {"08", "57"}
-# Insufficient resources (a full disk), errors of the system (a broken one), and internal errors.
+# Insufficient resources (a full disk), system errors (a broken disk), and internal errors.
 _UNAVAILABLE_CLASSES = {"53", "58", "XX"}
 _UNAVAILABLE = {
     errorcodes.READ_ONLY_SQL_TRANSACTION,
-    # The schema is not the one that the models describe: it has not been migrated.
+    # The schema is not that of the models: it has not been migrated.
     errorcodes.UNDEFINED_TABLE,
     errorcodes.UNDEFINED_COLUMN,
     errorcodes.INVALID_SCHEMA_NAME,
@@ -51,27 +52,30 @@ _UNAVAILABLE = {
 
 
 class DatabaseUnavailableError(Exception):
-    """The database does not answer in time, or cannot do this now; it may have been done."""
+    """The database cannot be reached, times out, or cannot do this now.
+
+    A write may have been committed all the same.
+    """
 
 
 class LockedError(DatabaseUnavailableError):
-    """Somebody else holds a lock for so long that nothing was done."""
+    """Another session held a lock for too long; nothing was written."""
 
 
 class DatabaseError(Exception):
-    """PostgreSQL refused a statement. The message has its reason, and no value of a row."""
+    """PostgreSQL rejected a statement. The message has its reason, and no value of a row."""
 
 
 class Database:
     """A pool of connections to one database."""
 
-    def __init__(self, url: URL) -> None:
-        """Connects to nothing yet."""
+    def __init__(self, connection_string: str) -> None:
+        """Takes a connection string of libpq; connects when it is first used."""
         self._engine = cooperative_engine(
-            url,
+            connection_string,
             "connect4_server",
             _SETTINGS,
-            pool_size=_CONNECTIONS,
+            pool_size=_POOL_SIZE,
             max_overflow=0,
             pool_timeout=CONNECT_SECONDS,
             pool_use_lifo=True,
@@ -79,31 +83,34 @@ class Database:
         self._outage = Outage("the database")
 
     def write(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Row]:
-        """Runs one statement in a transaction of its own; returns the rows that it returns.
+        """Runs one statement in its own transaction, with VALUES for its parameters.
 
-        Raises DatabaseUnavailableError, as LockedError where it might help to ask for less at
-        once, or DatabaseError.
+        Returns its rows. Raises LockedError, after which a smaller batch may succeed, any other
+        DatabaseUnavailableError, or DatabaseError. It takes at most 10 s.
         """
         return self._rows(statement, values, writing=True)
 
     def read(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row]:
-        """The same for what changes nothing, and is therefore asked again on a new connection."""
+        """Runs a statement that only reads, once more on a new connection if the first one is lost.
+
+        Otherwise like `write`.
+        """
         return self._rows(statement, values or {}, writing=False)
 
     def _rows(
         self, statement: Executable, values: Mapping[str, Any], *, writing: bool
     ) -> Sequence[Row]:
         try:
-            with answer_within(_ANSWER_SECONDS):
+            with time_limit(_TIMEOUT_SECONDS):
                 try:
                     rows = self._execute(statement, values)
                 except DBAPIError as error:
                     if writing or not error.connection_invalidated:
                         raise
                     rows = self._execute(statement, values)
-        except (NoAnswerError, PoolTimeoutError, DBAPIError) as error:
+        except (DatabaseTimeoutError, PoolTimeoutError, DBAPIError) as error:
             raise self._failure(error, writing) from None
-        self._outage.succeeded(_work(writing))
+        self._outage.succeeded(_operation(writing))
         return rows
 
     def _execute(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Row]:
@@ -111,21 +118,21 @@ class Database:
             return connection.execute(statement, values).all()
 
     def _failure(self, error: Exception, writing: bool) -> Exception:
-        """What to raise for ERROR, which itself may quote a row, and so a player's secret."""
+        """Returns what to raise instead of ERROR, which may quote a row with a player's secret."""
         reason = reason_of(error)
-        work: str | None = _work(writing)
+        operation: str | None = _operation(writing)
         if isinstance(error, DBAPIError):
             code: str | None = getattr(error.orig, "pgcode", None)
             if code is None or error.connection_invalidated or code[:2] in _CONNECTION_CLASSES:
-                # Whatever is answered next shows that this is over.
-                work = None
+                # All operations fail, so the next success of any ends the outage.
+                operation = None
             elif code in _LOCKED:
                 return LockedError(reason)
             elif code not in _UNAVAILABLE and code[:2] not in _UNAVAILABLE_CLASSES:
                 return DatabaseError(reason)
-        self._outage.failed(reason, work)
+        self._outage.failed(reason, operation)
         return DatabaseUnavailableError(reason)
 
 
-def _work(writing: bool) -> str:
+def _operation(writing: bool) -> str:
     return "writing" if writing else "reading"

@@ -1,4 +1,4 @@
-"""Whatever is wrong with the database is a 503 to who plays, and one line in the log."""
+"""Every fault of the database is a 503 to players, and one line in the log."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def lines(server: ServerProcess, beginning: str) -> list[str]:
 
 @pytest.fixture
 def proxy(database_url: str) -> Iterator[DatabaseProxy]:
-    """The way to a database by TCP."""
+    """A TCP proxy in front of a database."""
     with DatabaseProxy(database_url) as running:
         yield running
 
@@ -87,7 +87,7 @@ def with_password(database_url: str, admin_url: str) -> str:
 
 
 def unreachable(fault: str, proxy: DatabaseProxy, database_url: str, admin_url: str) -> str | URL:
-    """A URL of a database that is there, or not, but cannot be had with it."""
+    """Returns a URL with which no connection can be made."""
     match fault:
         case "wrong password":
             return with_password(database_url, admin_url)
@@ -115,7 +115,7 @@ def unreachable(fault: str, proxy: DatabaseProxy, database_url: str, admin_url: 
         ("no certificates", '"/nonexistent" does not exist'),
     ],
 )
-def test_a_database_that_cannot_be_connected_to(
+def test_a_failed_connection_is_503_and_one_line(
     fault: str, reason: str, proxy: DatabaseProxy, database_url: str, postgres: LocalPostgres
 ) -> None:
     url = str(unreachable(fault, proxy, database_url, postgres.admin_url()))
@@ -125,14 +125,14 @@ def test_a_database_that_cannot_be_connected_to(
         assert {answer.headers["Content-Type"] for answer in answers} == {"application/json"}
         wait_until(lambda: lines(server, NOT_HEARING))
         logged = server.output().splitlines()
-    # One for the requests, and one for the listener that the stream has brought.
+    # One line for the requests, and one for the listener, which the stream has started.
     assert sorted(line.partition(": ")[0] + ": " for line in logged) == [NOT_HEARING, LOST]
     assert all(reason in line for line in logged)
     assert WRONG not in "".join(logged)
     assert reason not in "".join(answer.text for answer in answers)
 
 
-def test_postgres_goes_and_comes_back(tmp_path: Path) -> None:
+def test_an_outage_of_postgres_is_logged_in_two_lines(tmp_path: Path) -> None:
     with LocalPostgres(tmp_path / "data", durable=False) as postgres:
         upgrade(postgres.url())
         with ServerProcess({"DATABASE_URL": postgres.url()}) as server:
@@ -149,7 +149,7 @@ def test_postgres_goes_and_comes_back(tmp_path: Path) -> None:
             )
             watching.close()
             logged = server.output().splitlines()
-    # Of the notices, too, where one was just being sent: of each, one line and one line.
+    # Two lines as well for notifications, if one was just being sent.
     for what in {line.partition(" is ")[0] for line in logged}:
         lost, back = (line for line in logged if line.startswith(what))
         assert lost.startswith(f"{what} is lost: ")
@@ -160,7 +160,7 @@ def test_postgres_goes_and_comes_back(tmp_path: Path) -> None:
     assert "terminating connection" in reason or "server closed the connection" in reason
 
 
-def test_connections_that_postgres_has_ended_are_replaced(
+def test_connections_closed_by_postgres_are_replaced(
     database_url: str, postgres: LocalPostgres
 ) -> None:
     with ServerProcess({"DATABASE_URL": database_url}) as server:
@@ -174,7 +174,7 @@ def test_connections_that_postgres_has_ended_are_replaced(
         assert not lines(server, LOST)
 
 
-def test_a_write_whose_answer_is_lost_is_not_repeated(proxy: DatabaseProxy) -> None:
+def test_a_write_is_not_retried_after_a_lost_connection(proxy: DatabaseProxy) -> None:
     with ServerProcess({"DATABASE_URL": proxy.url}) as server:
         api = Api(server.url)
         first, second = api.play(3)
@@ -182,11 +182,11 @@ def test_a_write_whose_answer_is_lost_is_not_repeated(proxy: DatabaseProxy) -> N
         before = proxy.sent(b"UPDATE game")
         assert api.try_move(second, 3).status_code == 503
         assert proxy.sent(b"UPDATE game") == before + 1
-        # Which it was, all the same.
+        # It was committed all the same.
         assert api.get(first)["moves"] == [3, 3]
 
 
-def test_a_read_whose_answer_is_lost_is_repeated_once(proxy: DatabaseProxy) -> None:
+def test_a_read_is_retried_once_after_a_lost_connection(proxy: DatabaseProxy) -> None:
     with ServerProcess({"DATABASE_URL": proxy.url}) as server:
         api = Api(server.url)
         seat = api.create()
@@ -217,14 +217,14 @@ def test_a_read_only_database_shows_its_games(database_url: str, postgres: Local
 
 
 def make_read_only(postgres: LocalPostgres, database_url: str, how: str) -> None:
-    """For connections that are made from now on; the others end."""
+    """Makes the database read-only for new connections, and closes the others."""
     name = make_url(database_url).database
     execute(postgres.url(), f"ALTER DATABASE {name} SET default_transaction_read_only = {how}")
     end_connections(postgres, database_url)
 
 
 def end_connections(postgres: LocalPostgres, database_url: str) -> None:
-    """Returns when PostgreSQL has ended all of them."""
+    """Closes all connections to the database, and waits until they are closed."""
     name = make_url(database_url).database
     execute(
         postgres.url(),

@@ -2,8 +2,8 @@
 
 ./pants run src/python/connect4_server/openapi.py > src/python/connect4_server/openapi.json
 
-The schemas are Pydantic's, of what requests are checked with; the rest is written down here, and a
-test holds it against the routes that there are.
+Pydantic generates the schemas from the models that validate requests. The paths are written here;
+a test compares them with the application's routes.
 https://spec.openapis.org/oas/v3.1.1
 """
 
@@ -23,18 +23,18 @@ Json = dict[str, Any]
 Failures = dict[str, str]
 
 _WATCHING = """\
-Server-Sent Events: first the whole game, then the whole game again after every change. The data of
-an event is a `WatchedGame`, its id the game's version: `playerCount` plus the number of moves. What
-changes faster than a watcher reads is left out, never repeated and never out of order.
+Server-Sent Events: the whole game at first, and again after every change. The data of an event is a
+`WatchedGame`. Its id is the game's version: `playerCount` plus the number of moves. A slow client
+may miss versions, but gets none twice and none out of order.
 
-A player shows their secret and sees what `get_game` shows. Without one it is a spectator, to whom
-`playerId` and `playerNumber` are null. With `Last-Event-ID` only newer versions are sent.
+A player sends their secret and sees what `get_game` shows. A client without a secret is a
+spectator: `playerId` and `playerNumber` are null. With `Last-Event-ID` it gets newer versions only.
 
-Comments keep an idle stream alive. After the last move comes an event `end`, upon which a client is
-not to connect again; an event `reconnect` asks it to, when the server stops.
+Comments keep an idle connection open. The event `end` follows the last move: do not connect again.
+The event `reconnect` says that the server stops: connect again.
 """
 
-# Either way: in the header, which no log on the way has, or where it has always been.
+# The secret in the header, which logs leave out, or where older clients send it.
 _HEADER, _QUERY = "player", "playerInQuery"
 _SECURITY_SCHEMES = {
     _HEADER: {
@@ -46,7 +46,7 @@ _SECURITY_SCHEMES = {
         "type": "apiKey",
         "in": "query",
         "name": "playerId",
-        "description": "The same in the URL, which proxies and browsers write down.",
+        "description": "The same in the URL, which proxies and browsers record.",
     },
 }
 _BY_HEADER: Json = {_HEADER: []}
@@ -111,7 +111,7 @@ def _operation(  # noqa: PLR0913 - what an operation has
 
 
 def _text(name: str, summary: str, says: str, *more: str, failures: Failures | None = None) -> Json:
-    """A path that answers in plain text, and in MORE types."""
+    """Returns a path that answers in plain text, or in one of the media types MORE."""
     content = {mimetype: {"schema": {"type": "string"}} for mimetype in ("text/plain", *more)}
     answers = {"200": {"description": says, "content": content}}
     return {"get": _operation(name, summary, answers, failures, tag="Server")}
@@ -119,14 +119,14 @@ def _text(name: str, summary: str, says: str, *more: str, failures: Failures | N
 
 def _paths() -> Json:
     not_found = {"404": "Game not found, or Player not found."}
-    page = "`Game Server`; to a browser the game's page, where the client is packaged"
+    page = "`Game Server`; to a browser the game's page, if the client is packaged"
     return {
         "/": _text("root", "What this is", page, "text/html"),
         "/status": _text("status", "Whether the server runs", "`Running`"),
         "/healthz": _text("healthz", "Whether the process serves", "`Healthy`"),
         "/readyz": _text(
             "readyz",
-            "Whether it can do its work: the database answers and its schema suits",
+            "Whether it can do its work: the database answers and has the right schema",
             "`Ready`",
             failures={"503": "The reason why not."},
         ),
@@ -168,7 +168,7 @@ def _paths() -> Json:
                 {
                     "202": _answer("The game after the move.", Game),
                     "409": _answer(
-                        "Column is full; or, with `move`, the game is at another one.",
+                        "Column is full; or `move` is not the current number of moves.",
                         StaleMoveAnswer,
                     ),
                 },
@@ -212,7 +212,7 @@ def _paths() -> Json:
 
 @cache
 def document() -> Json:
-    """The document."""
+    """Returns the OpenAPI document, to be serialized as JSON."""
     models = (Game, WatchedGame, JoinGame, MakeMove, Error, StaleMoveAnswer)
     _, schemas = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
@@ -232,4 +232,5 @@ def document() -> Json:
 
 @openapi.get("/openapi.json")
 def serve_document() -> Response:
+    """Serves the document as JSON: 200."""
     return Response(json.dumps(document()), mimetype="application/json")

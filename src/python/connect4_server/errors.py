@@ -1,4 +1,4 @@
-"""Every error's answer: JSON, `{"error": message}`, as the contract has it."""
+"""Error handlers: every error is answered with JSON, `{"error": message}`."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ _RETRY_SECONDS = "1"
 
 
 def register_error_handlers(app: Flask) -> None:
-    """Has APP answer so, whatever goes wrong."""
+    """Registers on APP a handler for every exception that a view can raise."""
     app.register_error_handler(RefusedError, _refused)
     app.register_error_handler(StaleMoveError, _stale)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(ParseException, _malformed)
     app.register_error_handler(DatabaseUnavailableError, _unavailable)
     app.register_error_handler(ImpossibleBoardError, _impossible)
-    app.register_error_handler(Exception, _broken)
+    app.register_error_handler(Exception, _unexpected)
 
 
 def error_response(status: int, message: str, **more: Any) -> Response:
-    """MORE are further fields of the body."""
+    """Returns a response with STATUS and MESSAGE; MORE are further fields of the body."""
     body = json.dumps({"error": message, **more})
     return Response(body, status, {"Cache-Control": "no-store"}, mimetype="application/json")
 
 
 def unavailable(message: str) -> Response:
-    """503, with when to ask again."""
+    """Returns 503 with MESSAGE, and `Retry-After` in seconds."""
     response = error_response(HTTPStatus.SERVICE_UNAVAILABLE, message)
     response.headers["Retry-After"] = _RETRY_SECONDS
     return response
 
 
 def http_error(error: HTTPException) -> Response:
-    """The answer to one of Werkzeug's errors, with its headers."""
+    """Returns the response for one of Werkzeug's errors, with its status and headers."""
     theirs = error.get_response()
     status = HTTPStatus(theirs.status_code)
-    # Werkzeug's own descriptions speak to somebody with a browser.
+    # Werkzeug's own descriptions are for people in a browser, not for programs.
     is_ours = error.description != type(error).description
     response = error_response(status, (is_ours and error.description) or status.phrase)
     for name, value in theirs.headers.items():
@@ -66,25 +66,25 @@ def _stale(error: StaleMoveError) -> Response:
 
 
 def _malformed(_: ParseException) -> Response:
-    # gunicorn reads a chunked body as the application does.
+    # gunicorn parses a chunked body only while the application reads it.
     return error_response(HTTPStatus.BAD_REQUEST, "The body is malformed")
 
 
 def _unavailable(_: DatabaseUnavailableError) -> Response:
-    # The reason is in the log, and in `/readyz`; players can do nothing about it.
+    # The reason is in the log and in `/readyz`; it does not help players.
     return unavailable("The database cannot be reached, try again")
 
 
 def _impossible(error: ImpossibleBoardError) -> Response:
     current_app.logger.error("a row that no game leads to: %s", error)
-    return _mistake()
+    return _internal_error()
 
 
-def _broken(error: Exception) -> Response:
+def _unexpected(error: Exception) -> Response:
     # Not the URL, which may hold a player's secret.
     current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
-    return _mistake()
+    return _internal_error()
 
 
-def _mistake() -> Response:
+def _internal_error() -> Response:
     return error_response(HTTPStatus.INTERNAL_SERVER_ERROR, "The server made a mistake")

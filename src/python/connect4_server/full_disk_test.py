@@ -1,4 +1,4 @@
-"""A database whose disk is full: 503, one line, and all is well when there is room again."""
+"""A database whose disk is full: 503, one line in the log, and recovery."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_a_full_disk() -> None:
                 assert answer.status_code in (201, 503)
                 return answer.status_code == 201
 
-            # Until the pages that there are have no room left.
+            # Until the existing pages are full.
             wait_until(lambda: not creates())
             assert sum(creates() for _ in range(REQUESTS)) < REQUESTS
             assert api.get(seat) == seat

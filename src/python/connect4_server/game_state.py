@@ -1,4 +1,4 @@
-"""A game as the database has it, and as one of its players or a spectator sees it."""
+"""A game as it is stored, and as a player or a spectator sees it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GameState:
-    """A row of `game` with its seats; `board` and `moves` are what their codecs encode.
+    """A row of `game` with its seats.
 
-    `seats` are the players' secrets, player 1's first; None is an empty seat.
+    `active_player` and `winner` are 1 or 2, a `winner` of None is none. `board` is text of
+    `board_codec`, `moves` of `moves_codec`. `created` is aware of its time zone. `seats` are the
+    secrets of players 1 and 2; None is an empty seat.
     """
 
     game_id: str
@@ -31,20 +33,21 @@ class GameState:
 
     @property
     def player_count(self) -> int:
+        """The number of players: 1 or 2."""
         return 2 - self.seats.count(None)
 
     @property
     def ply(self) -> int:
-        """How many moves have been played: 0 to 42."""
+        """The number of moves played: 0 to 42."""
         return len(self.moves)
 
     @property
     def version(self) -> int:
-        """Rises by one with everything that happens to a game: who joins, and every move."""
+        """The version number, 1 to 44: it rises by one with the join and with every move."""
         return self.player_count + self.ply
 
     def seen_by(self, player_id: str) -> SeenGame:
-        """The game as that player sees it. Raises PlayerNotFoundError."""
+        """Returns the game as this player sees it. Raises PlayerNotFoundError."""
         if is_token(player_id):
             for number, seat in enumerate(self.seats, 1):
                 if seat is not None and secrets.compare_digest(seat, player_id):
@@ -54,12 +57,12 @@ class GameState:
 
 @dataclass(frozen=True, slots=True)
 class SeenGame:
-    """A game and who looks at it: player 1 or 2, or None for a spectator."""
+    """A game, and the `number` of the player who sees it: 1, 2, or None for a spectator."""
 
     state: GameState
     number: int | None
 
     @property
     def player_id(self) -> str | None:
-        """The secret of who looks, which is theirs to see."""
+        """The secret of that player; None for a spectator."""
         return None if self.number is None else self.state.seats[self.number - 1]

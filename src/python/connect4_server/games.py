@@ -1,9 +1,8 @@
-"""What the server does for its callers, in single statements that are right under any race.
+"""The service layer: create, join, read and move, each a single atomic statement.
 
-Every statement commits by itself, so none holds a lock while the server thinks. A move is decided
-in Python on the state that the server last knew, and written only if the board is still that one
-(optimistic locking). Where it is not, or where the move would be refused, the game is read and the
-decision made anew.
+Every statement commits by itself, so no lock is held while Python runs. Moves use optimistic
+locking: a move is decided on the cached state, and written only if the row still has that board.
+If it does not, or if the move would be refused, the row is read and the move decided again.
 """
 
 from __future__ import annotations
@@ -35,26 +34,30 @@ if TYPE_CHECKING:
     from connect4_server.database import Database
 
 # About 1 KB each.
-_KNOWN_GAMES = 10_000
+_CACHED_GAMES = 10_000
 
 
 class Games:
-    """The games of a database."""
+    """The games of a database.
+
+    Every method may also raise what `Database.read` and `Database.write` raise.
+    """
 
     def __init__(self, database: Database) -> None:
+        """Starts with an empty cache; reads nothing yet."""
         self._database = database
         self._created = GroupCommit(partial(database.write, statements.CREATE))
         self._joined = GroupCommit(partial(database.write, statements.JOIN))
         self._moved = GroupCommit(partial(database.write, statements.MOVE))
-        self._found = GroupCommit(partial(database.read, statements.GET), shares_rows=True)
-        # Other servers move in the same games: a state of these may be old, and only a statement
-        # that compares it with the row may be built on it.
-        self._known: LRUCache[str, GameState] = LRUCache(_KNOWN_GAMES)
+        self._found = GroupCommit(partial(database.read, statements.GET), deduplicates=True)
+        # Other servers change the same games, so a cached state may be stale. Only a statement that
+        # compares it with the row (MOVE) may use it.
+        self._cache: LRUCache[str, GameState] = LRUCache(_CACHED_GAMES)
         self.on_change: Callable[[GameState], None] | None = None
-        """Is called after every change that is made here, before it is answered."""
+        """Called with the new state after every change made here, before the response."""
 
     def create(self) -> SeenGame:
-        """A new game, seen by its creator."""
+        """Creates a game; returns it as player 1 sees it."""
         game_id, player_id = new_token(), new_token()
         row = self._created.row(
             game_id, game_id=game_id, player_id=player_id, board=board_codec.EMPTY
@@ -75,11 +78,12 @@ class Games:
         return SeenGame(state, 1)
 
     def join(self, game_id: str, new_player_id: str | None = None) -> SeenGame:
-        """The game, seen by its second player.
+        """Takes the second seat of a game; returns the game as player 2 sees it.
 
-        NEW_PLAYER_ID, a token to be that player's secret, makes it idempotent: if it has a seat of
-        the game already, the game comes back as seen from there. Raises GameNotFoundError,
-        GameIsFullError, or PlayerIdTakenError if it is a player's of another game.
+        NEW_PLAYER_ID is the secret that the seat is to have (a token), and an idempotency key: if
+        it already has a seat in this game, the game is returned as that seat sees it. None has the
+        server choose one. Raises GameNotFoundError, GameIsFullError, or PlayerIdTakenError if
+        NEW_PLAYER_ID belongs to another game.
         """
         if not is_token(game_id):
             raise GameNotFoundError
@@ -103,53 +107,54 @@ class Games:
             seen = state.seen_by(player_id)
         except PlayerNotFoundError:
             raise (GameIsFullError if state.player_count == 2 else PlayerIdTakenError) from None
-        # The server that let this player in may have ended before it told the others.
+        # The server that wrote the join may have died before it published it.
         self._changed(state)
         return seen
 
     def state(self, game_id: str) -> GameState:
-        """The game as it is now; raises GameNotFoundError."""
+        """Reads a game from the database. Raises GameNotFoundError."""
         row = self._found.row(game_id, game_id=game_id) if is_token(game_id) else None
         if row is None:
             raise GameNotFoundError
-        return self._learned(_state(row))
+        return self._remember(_state(row))
 
     def states(self, game_ids: Collection[str]) -> list[GameState]:
-        """Those of the games that exist, in any order, as they are now."""
+        """Reads several games in one statement: those that exist, in any order."""
         rows = self._database.read(statements.GET, {"game_id": list(game_ids)})
-        return [self._learned(_state(row)) for row in rows]
+        return [self._remember(_state(row)) for row in rows]
 
     def get(self, game_id: str, player_id: str) -> SeenGame:
-        """The game, seen by that player; raises GameNotFoundError or PlayerNotFoundError."""
+        """Reads a game as a player sees it. Raises GameNotFoundError or PlayerNotFoundError."""
         return self.state(game_id).seen_by(player_id)
 
     def move(self, game_id: str, player_id: str, column: int, ply: int | None = None) -> SeenGame:
-        """The game after that player's disc in COLUMN (0 to 6), PLY being how many they know of.
+        """Drops a player's disc in COLUMN (0 to 6); returns the game after it.
 
-        Raises what `get` and `moves.after_move` raise. When another move comes between, the answer
-        is the contract's for the state after it: of two moves for one ply one counts.
+        PLY is the number of moves played before this one, an idempotency key (see `after_move`).
+        Raises what `get` and `after_move` raise. Of several moves for one ply, one is made; the
+        others are decided on the state after it.
         """
-        known = self._known.get(game_id)
-        if known is not None:
+        cached = self._cache.get(game_id)
+        if cached is not None:
             try:
-                seen = known.seen_by(player_id)
+                seen = cached.seen_by(player_id)
                 after = after_move(seen, column, ply)
             except RefusedError:
-                after = known
-            if after is not known and (written := self._write(known, after, column)):
+                after = cached
+            if after is not cached and (written := self._write(cached, after, column)):
                 return SeenGame(written, seen.number)
         while True:
             seen = self.get(game_id, player_id)
             after = after_move(seen, column, ply)
             if after is seen.state:
-                # The server that made the move may have ended before it told the others.
+                # The server that wrote the move may have died before it published it.
                 self._changed(after)
                 return seen
             if written := self._write(seen.state, after, column):
                 return SeenGame(written, seen.number)
 
     def _write(self, before: GameState, after: GameState, column: int) -> GameState | None:
-        """Makes AFTER of BEFORE, with that column played; None if it is not like that any more."""
+        """Replaces BEFORE by AFTER; returns None if the row no longer has the board of BEFORE."""
         row = self._moved.row(
             before.game_id,
             game_id=before.game_id,
@@ -163,23 +168,23 @@ class Games:
         if row is None:
             return None
         _, moves = row
-        # What was known of the moves may be less than the row has.
+        # The row's moves count: the cached ones may be fewer.
         written = after if moves == after.moves else replace(after, moves=moves)
         self._changed(written)
         return written
 
-    def _learned(self, state: GameState) -> GameState:
-        self._known[state.game_id] = state
+    def _remember(self, state: GameState) -> GameState:
+        self._cache[state.game_id] = state
         return state
 
     def _changed(self, state: GameState) -> None:
-        self._learned(state)
+        self._remember(state)
         if self.on_change is not None:
             self.on_change(state)
 
 
 def _state(columns: Sequence[Any]) -> GameState:
-    """Of the columns that `statements.GET` returns."""
+    """Builds a state from the columns of `statements.GET`."""
     game_id, active, active_player, winner, board, moves, created, creator, joiner = columns
     seats = (creator, joiner)
     return GameState(game_id, active, active_player, winner, board, moves, created, seats)

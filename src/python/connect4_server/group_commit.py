@@ -1,7 +1,7 @@
-"""Group commit: requests that come at the same time share a statement, and one wait for the disk.
+"""Group commit: concurrent requests share one statement, one commit and one wait for the disk.
 
-While a batch is under way the next one gathers, so the busier the server, the larger the batches. A
-request that is alone does not wait. For reads the same is known as a data loader.
+While a batch runs, the next one collects, so batches grow with the load, and a single request does
+not wait. For reads the same pattern is known as a data loader.
 https://www.postgresql.org/docs/current/runtime-config-wal.html#GUC-COMMIT-DELAY
 """
 
@@ -20,71 +20,72 @@ if TYPE_CHECKING:
 
     from connect4_server.database import Row
 
-_MOST_AT_ONCE = 200
-# One waits for the disk while the other is made.
-_UNDER_WAY = 2
+_MAX_BATCH = 200
+# One waits for the disk while the other is built.
+_MAX_IN_FLIGHT = 2
 
 
 @dataclass(slots=True, eq=False)
 class _Request:
     key: str
     values: Mapping[str, Any]
-    answer: AsyncResult[Row | None] = field(default_factory=AsyncResult)
+    result: AsyncResult[Row | None] = field(default_factory=AsyncResult)
 
 
 _Batch = dict[str, list[_Request]]
 
 
 class GroupCommit:
-    """A statement that takes an array for each of its parameters, an item a request.
+    """Collects requests into batches, and runs a statement for each batch.
 
-    The first column of its rows is the key of the request that a row answers.
+    The statement takes an array for each of its parameters, with one item per request. The first
+    column of its rows is the key of the request that a row is for.
     """
 
     def __init__(
         self,
         execute: Callable[[Mapping[str, list[Any]]], Sequence[Row]],
         *,
-        shares_rows: bool = False,
+        deduplicates: bool = False,
     ) -> None:
         """EXECUTE runs the statement with such arrays, and raises what `Database` raises.
 
-        Where it SHARES_ROWS, one row answers all requests for its key, as may be with what only
-        reads. Otherwise of those only one at a time is in a batch.
+        With DEDUPLICATES, one row is the result of all requests for its key, which is right for
+        reads. Without, a batch has at most one request for each key.
         """
         self._execute = execute
-        self._shares_rows = shares_rows
+        self._deduplicates = deduplicates
         self._waiting: list[_Request] = []
-        self._under_way = 0
+        self._in_flight = 0
 
     def row(self, key: str, /, **values: Any) -> Row | None:
-        """The row for KEY, or None if there is none; VALUES are this request's items.
+        """Returns the row for KEY, or None if there is none; VALUES are this request's items.
 
-        Raises what the database raises.
+        Waits until its batch has run. Raises what EXECUTE raises.
         """
         request = _Request(key, values)
         self._waiting.append(request)
-        if self._under_way < _UNDER_WAY:
-            self._under_way += 1
-            # It begins when those have come along whose requests have arrived already.
+        if self._in_flight < _MAX_IN_FLIGHT:
+            self._in_flight += 1
+            # It runs after the greenlets whose requests have arrived already, and takes theirs too.
             gevent.spawn(self._run)
-        row: Row | None = request.answer.get()
+        row: Row | None = request.result.get()
         return row
 
     def _run(self) -> None:
         try:
             while self._waiting:
-                self._commit(self._take())
+                self._commit(self._next_batch())
         finally:
-            self._under_way -= 1
+            self._in_flight -= 1
 
-    def _take(self) -> _Batch:
+    def _next_batch(self) -> _Batch:
         batch: _Batch = {}
         left = []
         for request in self._waiting:
-            if request.key in batch and self._shares_rows:
+            if request.key in batch and self._deduplicates:
                 batch[request.key].append(request)
-            elif request.key in batch or len(batch) == _MOST_AT_ONCE:
+            elif request.key in batch or len(batch) == _MAX_BATCH:
                 left.append(request)
             else:
                 batch[request.key] = [request]
@@ -92,7 +93,7 @@ class GroupCommit:
         return batch
 
     def _commit(self, batch: _Batch) -> None:
-        # In the order of their keys, in which other servers lock the same rows, too.
+        # Sorted by key: all servers lock rows in the same order, so they cannot deadlock.
         firsts = [requests[0] for _, requests in sorted(batch.items())]
         values = {name: [first.values[name] for first in firsts] for name in firsts[0].values}
         rows: Mapping[str, Row] = {}
@@ -101,17 +102,17 @@ class GroupCommit:
             rows = {row[0]: row for row in self._execute(values)}
         except (DatabaseError, LockedError) as refusal:
             if len(batch) > 1:
-                # Nothing was done, and the others need not suffer for the one that is to blame.
+                # Nothing was written. One request is to blame, so retry each by itself.
                 for key, requests in batch.items():
                     gevent.spawn(self._commit, {key: requests})
                 return
             error = refusal
         except BaseException as failure:
-            # Nobody is to wait for ever, whatever went wrong.
+            # Whatever went wrong, no request may wait for ever.
             error = failure
         for key, requests in batch.items():
             for request in requests:
                 if error is None:
-                    request.answer.set(rows.get(key))
+                    request.result.set(rows.get(key))
                 else:
-                    request.answer.set_exception(error)
+                    request.result.set_exception(error)

@@ -1,4 +1,4 @@
-"""Who shares a statement with whom, and what becomes of them."""
+"""Which requests share a batch, and what each gets when a batch fails."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import psycopg2
 import pytest
 from gevent.event import Event
 
-from connect4_models.database_url import database_url as parsed
 from connect4_server.database import (
     Database,
     DatabaseError,
@@ -26,13 +25,13 @@ if TYPE_CHECKING:
 
 
 class Recorder:
-    """Executes nothing: answers each key with its value, once it is let, and remembers."""
+    """A fake statement: records its batches, and returns rows once `may_answer` is set."""
 
     def __init__(self) -> None:
         self.batches: list[list[str]] = []
         self.may_answer = Event()
         self.refuses: dict[str, Exception] = {}
-        self.knows_not: set[str] = set()
+        self.missing: set[str] = set()
 
     def __call__(self, values: Mapping[str, list[Any]]) -> list[Any]:
         self.batches.append(values["key"])
@@ -41,7 +40,7 @@ class Recorder:
             if key in self.refuses:
                 raise self.refuses[key]
         pairs = zip(values["key"], values["value"], strict=True)
-        return [(key, f"{key}{value}") for key, value in pairs if key not in self.knows_not]
+        return [(key, f"{key}{value}") for key, value in pairs if key not in self.missing]
 
 
 @pytest.fixture
@@ -56,27 +55,27 @@ def commits(recorder: Recorder) -> GroupCommit:
 
 def ask(commits: GroupCommit, key: str, value: int = 0) -> gevent.Greenlet[..., Any]:
     asked = gevent.spawn(commits.row, key, key=key, value=value)
-    # Until it has asked, or waits.
+    # Until it has run, or waits.
     for _ in range(3):
         gevent.idle()
     return asked
 
 
 def answers(*asked: gevent.Greenlet[..., Any]) -> list[Any]:
-    """What each row says, None where there is none, or what was raised."""
+    """Returns for each request its value, None for a missing row, or the error raised."""
     gevent.joinall(asked, timeout=30)
     rows = [one.value if one.successful() else one.exception for one in asked]
     return [row[1] if isinstance(row, tuple) else row for row in rows]
 
 
-def test_who_is_alone_is_asked_for_at_once(commits: GroupCommit, recorder: Recorder) -> None:
+def test_a_single_request_runs_at_once(commits: GroupCommit, recorder: Recorder) -> None:
     recorder.may_answer.set()
     assert answers(ask(commits, "a")) == ["a0"]
     assert answers(ask(commits, "b")) == ["b0"]
     assert recorder.batches == [["a"], ["b"]]
 
 
-def test_who_comes_while_two_are_under_way_shares_the_next(
+def test_requests_during_two_batches_share_the_next(
     commits: GroupCommit, recorder: Recorder
 ) -> None:
     asked = [ask(commits, key) for key in "adcb"]
@@ -86,28 +85,28 @@ def test_who_comes_while_two_are_under_way_shares_the_next(
     assert recorder.batches == [["a"], ["d"], ["b", "c"]], "in order"
 
 
-def test_what_is_not_there_is_none(commits: GroupCommit, recorder: Recorder) -> None:
+def test_a_missing_row_is_none(commits: GroupCommit, recorder: Recorder) -> None:
     asked = [ask(commits, key) for key in "abcd"]
-    recorder.knows_not.add("c")
+    recorder.missing.add("c")
     recorder.may_answer.set()
     assert answers(*asked) == ["a0", "b0", None, "d0"]
 
 
 @pytest.mark.parametrize(
-    ("shares_rows", "batches"), [(True, [["c", "d"]]), (False, [["c", "d"], ["c"], ["c"]])]
+    ("deduplicates", "batches"), [(True, [["c", "d"]]), (False, [["c", "d"], ["c"], ["c"]])]
 )
-def test_requests_for_a_key_share_a_row_only_where_they_may(
-    recorder: Recorder, *, shares_rows: bool, batches: list[list[str]]
+def test_requests_for_one_key_share_a_row_only_if_deduplicated(
+    recorder: Recorder, *, deduplicates: bool, batches: list[list[str]]
 ) -> None:
-    tested = GroupCommit(recorder, shares_rows=shares_rows)
+    tested = GroupCommit(recorder, deduplicates=deduplicates)
     asked = [ask(tested, key) for key in "abccdc"]
     recorder.may_answer.set()
     assert answers(*asked) == ["a0", "b0", "c0", "c0", "d0", "c0"]
     assert recorder.batches[2:] == batches
 
 
-def test_of_equal_moves_at_once_one_counts(database_url: str) -> None:
-    games = Games(Database(parsed({"DATABASE_URL": database_url})))
+def test_of_equal_concurrent_moves_one_counts(database_url: str) -> None:
+    games = Games(Database(database_url))
     seat = games.create()
     game_id, player_id = seat.state.game_id, str(seat.player_id)
     games.join(game_id)
@@ -119,7 +118,7 @@ def test_of_equal_moves_at_once_one_counts(database_url: str) -> None:
 
 
 @pytest.mark.parametrize("error", [DatabaseError("wrong"), LockedError("held")])
-def test_nobody_suffers_for_the_one_that_is_refused(
+def test_after_a_refusal_each_request_is_retried_by_itself(
     commits: GroupCommit, recorder: Recorder, error: Exception
 ) -> None:
     asked = [ask(commits, key) for key in "abcde"]
@@ -129,7 +128,7 @@ def test_nobody_suffers_for_the_one_that_is_refused(
     assert recorder.batches[2:] == [["c", "d", "e"], ["c"], ["d"], ["e"]]
 
 
-def test_after_a_lost_connection_nobody_knows_and_nothing_is_asked_again(
+def test_after_a_lost_connection_nothing_is_retried(
     commits: GroupCommit, recorder: Recorder
 ) -> None:
     asked = [ask(commits, key) for key in "abcd"]
@@ -139,7 +138,7 @@ def test_after_a_lost_connection_nobody_knows_and_nothing_is_asked_again(
     assert len(recorder.batches) == 3
 
 
-def test_who_has_given_up_takes_nothing_from_the_others(
+def test_a_cancelled_request_does_not_affect_the_others(
     commits: GroupCommit, recorder: Recorder
 ) -> None:
     asked = [ask(commits, key) for key in "abcd"]
@@ -150,8 +149,8 @@ def test_who_has_given_up_takes_nothing_from_the_others(
     assert answers(ask(commits, "e")) == ["e0"]
 
 
-def test_a_game_that_somebody_holds_locked_does_not_stop_the_others(database_url: str) -> None:
-    games = Games(Database(parsed({"DATABASE_URL": database_url})))
+def test_a_locked_game_does_not_stop_the_others(database_url: str) -> None:
+    games = Games(Database(database_url))
     seats = [games.create() for _ in range(10)]
     for seat in seats:
         games.join(seat.state.game_id)

@@ -1,4 +1,4 @@
-"""Whether the server runs, and whether it can do its work."""
+"""Liveness and readiness checks."""
 
 from __future__ import annotations
 
@@ -22,19 +22,22 @@ def _text(text: str) -> Response:
 
 @health.get("/status")
 def status() -> Response:
-    """The course's: the process serves, whatever its database does."""
+    """Answers 200 `Running`, whatever the state of the database (the course's own check)."""
     return _text("Running")
 
 
 @health.get("/healthz")
 def healthz() -> Response:
-    """For whatever restarts the process when it does not answer."""
+    """Answers 200 `Healthy`: liveness, for a supervisor that restarts the process."""
     return _text("Healthy")
 
 
 @health.get("/readyz")
 def readyz() -> Response:
-    """For a load balancer: the database answers, has the columns that are needed, takes writes."""
+    """Answers 200 `Ready`, or 503 with the reason: readiness, for a load balancer.
+
+    Ready means that the database answers, has the columns that are needed, and takes writes.
+    """
     database: Database = current_app.extensions["database"]
     try:
         [[read_only]] = database.read(READ_ONLY)

@@ -1,4 +1,4 @@
-"""What who runs the server is told, whatever the database does; and what the log has of it."""
+"""Health checks and the log, during outages of the database."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def assert_it_is_ready(api: Api) -> None:
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalPostgres]:
-    """One that may be stopped."""
+    """A cluster that the test may stop."""
     folder: Path = tmp_path_factory.mktemp("postgres")
     with LocalPostgres(folder / "data", durable=False) as running:
         yield running
@@ -78,7 +78,7 @@ def test_the_database_stops_and_starts(cluster: LocalPostgres) -> None:
         (BEFORE_MOVES, "42703: column game.moves does not exist"),
     ],
 )
-def test_the_schema_is_not_the_servers(
+def test_a_schema_that_is_not_migrated(
     cluster: LocalPostgres, revision: str | None, reason: str
 ) -> None:
     url = cluster.create_database(f"at_{revision}")
@@ -90,7 +90,7 @@ def test_the_schema_is_not_the_servers(
         for _ in range(20):
             assert_it_runs(api)
             assert why_it_is_not_ready(api) == reason
-            # Without a column that it has no need of, this may succeed.
+            # It may succeed without a column that it does not use.
             created = api.request("POST", "/create_game")
             assert created.status_code == (503 if revision is None else 201)
             assert api.request("GET", "/get_game", params=seat).status_code == 503

@@ -1,4 +1,4 @@
-"""The server around the application: gunicorn, configured in code."""
+"""Runs the application in gunicorn, which is configured in code."""
 
 import gc
 import logging
@@ -20,17 +20,18 @@ from connect4_server.config import Config
 from connect4_server.worker import Worker
 
 _GRACE_SECONDS = 10
-# Longer than proxies keep an idle connection: theirs is the next request, and would be lost.
+# Longer than proxies keep an idle connection: if the server closed first, a request could be lost.
 _KEEP_ALIVE_SECONDS = 75
-# Half of gunicorn's own: what it collects of a head without an end, it collects in quadratic time.
-_MOST_HEADERS = 50
-_MOST_HEADER_BYTES = 4094
-# Without the query string, which may hold a player's secret.
+# Half of gunicorn's defaults, since it collects an unfinished head in quadratic time.
+_MAX_HEADERS = 50
+_MAX_HEADER_BYTES = 4094
+# Client, request line without its query (it may hold a secret), status, bytes, microseconds:
+# https://docs.gunicorn.org/en/stable/settings.html#access-log-format
 _ACCESS_LOG = '%(h)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(D)s'
 _BACKLOG = 2048
-_CONNECTIONS = 20_000
-_OTHER_FILES = 100
-_UNTAKEN_SECONDS = 30
+_WANTED_CONNECTIONS = 20_000
+_RESERVED_FILES = 100
+_SEND_TIMEOUT_SECONDS = 30
 
 
 class _Application(BaseApplication):
@@ -39,7 +40,7 @@ class _Application(BaseApplication):
         self._descriptor = descriptor
         self._on_ready = on_ready
         self._end_streams: Callable[[], None] = lambda: None
-        self._ignores_hang_up = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+        self._ignores_sighup = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
         super().__init__()
 
     def load_config(self) -> None:
@@ -47,38 +48,38 @@ class _Application(BaseApplication):
         settings.set("bind", f"fd://{self._descriptor}")
         settings.set("worker_class", f"{Worker.__module__}.{Worker.__name__}")
         settings.set("workers", self._config.workers)
-        settings.set("worker_connections", _connections())
+        settings.set("worker_connections", _max_connections())
         settings.set("graceful_timeout", _GRACE_SECONDS)
         settings.set("keepalive", _KEEP_ALIVE_SECONDS)
         settings.set("http_parser", "python")
         settings.set("forwarded_allow_ips", "")  # nothing here depends on X-Forwarded headers
-        settings.set("limit_request_fields", _MOST_HEADERS)
-        settings.set("limit_request_field_size", _MOST_HEADER_BYTES)
+        settings.set("limit_request_fields", _MAX_HEADERS)
+        settings.set("limit_request_field_size", _MAX_HEADER_BYTES)
         settings.set("backlog", _BACKLOG)
         settings.set("loglevel", "warning")
         settings.set("proc_name", "connect4_server")
         settings.set("control_socket_disable", True)
-        settings.set("when_ready", self._heed_hang_up)
+        settings.set("when_ready", self._handle_sighup)
         settings.set("post_worker_init", self._worker_is_ready)
-        settings.set("post_request", _let_others_run)
+        settings.set("post_request", _yield_to_others)
         if self._config.access_log:
             settings.set("accesslog", "-")
             settings.set("access_log_format", _ACCESS_LOG)
 
-    def _heed_hang_up(self, arbiter: Arbiter) -> None:
-        """A closed terminal stops the server, except under nohup: there is nothing to reload."""
+    def _handle_sighup(self, arbiter: Arbiter) -> None:
+        """Makes SIGHUP stop the server, except under nohup: there is nothing to reload."""
 
         def stop(_number: int, frame: FrameType | None) -> None:
             arbiter.signal(signal.SIGTERM, frame)
 
-        signal.signal(signal.SIGHUP, signal.SIG_IGN if self._ignores_hang_up else stop)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if self._ignores_sighup else stop)
 
     def _worker_is_ready(self, worker: Worker) -> None:
         worker.end_streams = self._end_streams
-        # What there is by now stays: it is not to be searched for garbage again and again.
+        # What exists by now lives as long as the process: the garbage collector may skip it.
         gc.collect()
         gc.freeze()
-        # Ages count from 1 and a worker that takes another's place is older than all before.
+        # The first worker has the age 1; one that replaces another has a higher one.
         if worker.age == 1:
             self._on_ready()
 
@@ -91,18 +92,18 @@ class _Application(BaseApplication):
         return app
 
 
-def _let_others_run(_worker: Worker, _request: object, _environ: object, _response: object) -> None:
-    """A client that sends its requests without waiting would have the worker for itself."""
+def _yield_to_others(_worker: Worker, _request: object, _environ: object, _answer: object) -> None:
+    """Lets other greenlets run after each request, or a client that pipelines would starve them."""
     gevent.sleep(0)
 
 
-def _connections() -> int:
-    """How many connections a worker may have; raises its limit of open files, if it can, for that.
+def _max_connections() -> int:
+    """Returns how many connections a worker may have; raises its limit of open files if it can.
 
-    Every stream is a connection, for as long as somebody watches.
+    Every stream is a connection for as long as it lasts.
     """
     allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _CONNECTIONS + _OTHER_FILES
+    wanted = _WANTED_CONNECTIONS + _RESERVED_FILES
     if most != resource.RLIM_INFINITY:
         wanted = min(wanted, most)
     if allowed != resource.RLIM_INFINITY and allowed < wanted:
@@ -110,21 +111,25 @@ def _connections() -> int:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
             allowed = wanted
         wanted = allowed
-    return max(1, wanted - _OTHER_FILES)
+    return max(1, wanted - _RESERVED_FILES)
 
 
-def _end_when_told_early() -> None:
-    """Until a new worker has handlers of its own it has the arbiter's, which would ignore this."""
+def _exit_on_signals() -> None:
+    """Makes a new worker exit on a signal: until it has its own handlers, it has the arbiter's."""
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: os._exit(0))
 
 
 class ListenError(Exception):
-    """The address cannot be listened on; the message is one line that says why."""
+    """The server cannot listen on its address; the message is one line with the reason."""
+
+
+class WorkerStartError(Exception):
+    """No worker process can start; the message is one line, and the log has the reason."""
 
 
 def listen(config: Config) -> socket.socket:
-    """A socket that listens where CONFIG says. Raises ListenError."""
+    """Returns a socket that listens on CONFIG's host and port. Raises ListenError."""
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     try:
         sock = socket.create_server((config.host, config.port), family=family, backlog=_BACKLOG)
@@ -132,35 +137,40 @@ def listen(config: Config) -> socket.socket:
         raise ListenError(
             f"cannot listen on {config.host} port {config.port}: {error.strerror}"
         ) from error
-    give_up_after(sock, _UNTAKEN_SECONDS)
+    set_send_timeout(sock, _SEND_TIMEOUT_SECONDS)
     return sock
 
 
-def give_up_after(sock: socket.socket, seconds: float) -> None:
-    """Connections end that take nothing of what is sent to them for so long, dead ones too.
+def set_send_timeout(sock: socket.socket, seconds: float) -> None:
+    """Has the kernel close connections of SOCK whose peer acknowledges no data for SECONDS.
 
-    Without it that is for the peer to say; a dead one is sent things for a quarter of an hour.
+    That is TCP_USER_TIMEOUT, https://www.rfc-editor.org/rfc/rfc5482, on Linux only. Elsewhere a
+    dead peer is sent to for a quarter of an hour, and one that just does not read for ever.
     """
     if sys.platform == "linux":
-        # Connections have it from the socket that they came to.
+        # Connections inherit it from the listening socket.
         milliseconds = round(seconds * 1000)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
 
 
 def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
-    """Serves the game until SIGINT, SIGTERM or SIGHUP, then finishes what is under way and returns.
+    """Serves the game until SIGINT, SIGTERM or SIGHUP, drains connections, and returns.
 
-    ON_READY is called once, in the first worker, when requests are answered. Raises ListenError.
+    ON_READY is called once, in the first worker, as soon as it takes requests. Raises ListenError
+    if the address is taken or not this machine's, WorkerStartError if a worker cannot start (the
+    first, or one that replaces another), and SystemExit if gunicorn fails in another way.
     """
     sock = listen(config)
     arbiter = os.getpid()
-    os.register_at_fork(after_in_child=_end_when_told_early)
+    os.register_at_fork(after_in_child=_exit_on_signals)
     try:
         _Application(config, sock.detach(), on_ready).run()
     except SystemExit as stop:
         if os.getpid() != arbiter:
-            # A worker is a fork of the caller, whose clean-up is the caller's alone.
+            # A worker is a fork of the caller: skip the caller's clean-up.
             logging.shutdown()
             os._exit(stop.code if isinstance(stop.code, int) else 1)
+        if stop.code == Arbiter.WORKER_BOOT_ERROR:
+            raise WorkerStartError("no worker process can start; see above") from None
         if stop.code:
             raise

@@ -1,4 +1,4 @@
-"""What is hardly HTTP, and what clients do to have a worker for themselves."""
+"""Malformed HTTP, and clients that try to occupy a worker."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def connect(api: Api) -> socket.socket:
 
 
 def answers(api: Api, request: bytes) -> bytes:
-    """All that comes back until the server hangs up, as it does when the client has."""
+    """Sends bytes, and returns all that comes back until the server closes the connection."""
     with connect(api) as connection:
         connection.sendall(request)
         connection.shutdown(socket.SHUT_WR)
@@ -92,7 +92,7 @@ def test_what_the_rfc_allows_reaches_the_application(api: Api, request_bytes: by
     assert answer.endswith(b"Running"), "the next request is read from where this one ends"
 
 
-def test_a_header_without_an_end_is_refused_while_it_comes(api: Api, server: ServerProcess) -> None:
+def test_an_endless_header_is_refused_while_it_arrives(api: Api, server: ServerProcess) -> None:
     before = memory(server)
     with connect(api) as connection:
         connection.sendall(b"GET /status HTTP/1.1\r\nHost: x\r\nX: ")
@@ -105,12 +105,12 @@ def test_a_header_without_an_end_is_refused_while_it_comes(api: Api, server: Ser
 
 
 def memory(server: ServerProcess) -> int:
-    """The worker's, in bytes."""
+    """The resident memory of the worker, in bytes."""
     _, worker = server.processes
     return int(worker.memory_info().rss)
 
 
-def test_a_trailer_is_no_header(api: Api) -> None:
+def test_a_trailer_does_not_become_a_header(api: Api) -> None:
     first, _ = api.start()
     body = json.dumps({"gameId": first["gameId"], "column": 3}).encode()
     trailer = f"Authorization: Bearer {first['playerId']}\r\n".encode()
@@ -125,7 +125,7 @@ def test_a_trailer_is_no_header(api: Api) -> None:
     assert api.get(first)["moves"] == []
 
 
-def test_a_space_after_a_value_is_none_of_it(api: Api) -> None:
+def test_whitespace_after_a_header_value_is_removed(api: Api) -> None:
     first, _ = api.start()
     answer = answers(
         api,
@@ -141,7 +141,7 @@ def test_a_client_of_http_1_0_is_not_told_to_continue(api: Api) -> None:
 
 
 class Pipeliner:
-    """Sends requests without waiting, and reads the answers, for as long as it is entered."""
+    """A client that pipelines requests, and reads the responses, inside a `with` block."""
 
     def __init__(self, api: Api) -> None:
         self._connection = connect(api)
@@ -163,7 +163,7 @@ class Pipeliner:
 
     @property
     def is_busy(self) -> bool:
-        """Whether both directions still go on."""
+        """Whether both directions are still open."""
         return all(thread.is_alive() for thread in self._threads)
 
     def _send(self) -> None:
@@ -187,19 +187,17 @@ def pipeliner(api: Api) -> Iterator[Pipeliner]:
         yield busy
 
 
-def test_a_client_that_pipelines_does_not_have_the_worker_for_itself(
-    api: Api, pipeliner: Pipeliner
-) -> None:
+def test_a_client_that_pipelines_does_not_starve_others(api: Api, pipeliner: Pipeliner) -> None:
     wait_until(lambda: pipeliner.read > 100_000)
     with closing(HTTPConnection(urlsplit(api.url).netloc, timeout=SECONDS)) as connection:
         for _ in range(20):
             connection.request("GET", "/status")
-            # Without a turn of its own it would wait for as long as the other one goes on.
+            # If the worker did not yield, this would wait until the other client stops.
             assert connection.getresponse().read() == b"Running"
     assert pipeliner.is_busy
 
 
-def test_answers_are_of_one_date(api: Api) -> None:
+def test_responses_have_one_date_header(api: Api) -> None:
     for path in ("/status", "/", "/openapi.json", "/nothing"):
         answer = answers(api, f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         assert answer.lower().count(b"\r\ndate: ") == 1

@@ -1,4 +1,4 @@
-"""Rows that the server does not write, but that somebody may have written by hand."""
+"""Corrupt rows, such as somebody may have written by hand."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def rows(postgres: LocalPostgres, migrated_template: str) -> Iterator[Rows]:
         yield Rows(url, server)
 
 
-def test_an_active_game_whose_board_is_won(rows: Rows) -> None:
+def test_an_active_game_with_a_won_board(rows: Rows) -> None:
     _, second = rows.game(WON)
     for column in range(COLUMNS):
         answer = rows.api.try_move(second, column)
@@ -63,7 +63,7 @@ def test_an_active_game_whose_board_is_won(rows: Rows) -> None:
     assert rows.server.output() == ""
 
 
-def test_a_disc_in_the_air(rows: Rows) -> None:
+def test_a_floating_disc(rows: Rows) -> None:
     before = rows.server.output()
     _, second = rows.game(IN_THE_AIR)
     answer = rows.api.try_move(second, 1)
@@ -74,7 +74,7 @@ def test_a_disc_in_the_air(rows: Rows) -> None:
     assert second["playerId"] not in line
 
 
-def test_fewer_moves_than_discs_cannot_be(rows: Rows) -> None:
+def test_fewer_moves_than_discs_are_refused_by_the_database(rows: Rows) -> None:
     first, _ = rows.api.play(0, 1)
     with pytest.raises(psycopg2.errors.CheckViolation):
         rows.execute("UPDATE game SET moves = '0' WHERE \"gameId\" = %s", first["gameId"])

@@ -1,4 +1,4 @@
-"""Whether a move is allowed, and the game after it: no I/O."""
+"""Decides whether a move is allowed, and computes the game after it. No I/O."""
 
 from __future__ import annotations
 
@@ -21,26 +21,27 @@ if TYPE_CHECKING:
 
 
 class StaleMoveError(RefusedError):
-    """A move for another ply than the game is at; `seen` is the game as it is."""
+    """The move is for another ply than the game is at; `seen` is the current game."""
 
     status = HTTPStatus.CONFLICT
 
     def __init__(self, seen: SeenGame, ply: int) -> None:
+        """PLY is the one that the move was for."""
         super().__init__(f"The game is at move {seen.state.ply}, not {ply}")
         self.seen = seen
 
 
 class ImpossibleBoardError(Exception):
-    """The board of a row is no position of a game; the message names the game."""
+    """A row holds a board that no game can reach; the message has the game's id."""
 
 
 def after_move(seen: SeenGame, column: int, ply: int | None = None) -> GameState:
-    """The game after its player's disc in COLUMN (0 to 6).
+    """Returns the game after the disc of its player (`seen.number`) in COLUMN (0 to 6).
 
-    PLY makes it idempotent: how many moves had been played when the player chose this one (0 to
-    41), or None. If this very move has been played already, the game comes back as it is. Raises,
-    in this order, GameNotStartedError, StaleMoveError, NotYourTurnError, GameIsOverError and
-    ColumnIsFullError; ImpossibleBoardError for a row that no game leads to.
+    PLY is an idempotency key: the number of moves played before this one (0 to 41), or None. If
+    this player already made this move at that ply, the state is returned unchanged (the same
+    object). Raises, in this order, GameNotStartedError, StaleMoveError, NotYourTurnError,
+    GameIsOverError and ColumnIsFullError; and ImpossibleBoardError if the row is corrupt.
     """
     state = seen.state
     if state.player_count < 2:

@@ -1,4 +1,4 @@
-"""A name server that does not answer holds up only who needs it."""
+"""A name server that does not answer delays only the connections that need it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REQUESTS = 40
 
 
 class MuteNameServer:
-    """Hears what is asked and answers nothing."""
+    """A name server that receives queries and answers none."""
 
     def __init__(self) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -55,7 +55,7 @@ def test_a_name_server_that_does_not_answer(name_server: MuteNameServer, tmp_pat
             pool.submit(Api(server.url).request, "POST", "/create_game") for _ in range(REQUESTS)
         ]
         wait_until(name_server.was_asked)
-        # A worker that waits for the name server does so for longer than this does for it.
+        # A worker blocked by the lookup would take longer than this timeout.
         assert Api(server.url).request("GET", "/healthz").text == "Healthy"
         assert {request.result().status_code for request in waiting} == {503}
         [logged] = server.output().splitlines()

@@ -1,4 +1,4 @@
-"""Prints the OpenAPI document as it stands in the repository."""
+"""Prints the OpenAPI document, for openapi.json."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from connect4_server.document import document
 
 
 def text() -> str:
-    """The document, formatted."""
+    """Returns the document as indented JSON with sorted keys, so that diffs are small."""
     return json.dumps(document(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""One line in the log when something is lost, and one when it is back."""
+"""Logs an outage in two lines: one when it begins, and one when it is over."""
 
 from __future__ import annotations
 
@@ -12,45 +12,47 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_CALM_SECONDS = 3.0
+_RECOVERY_SECONDS = 3.0
 
 
 class Outage:
-    """What is logged of failures, however many requests meet them.
+    """Keeps track of one dependency, and logs its outages, however many requests fail.
 
-    Something is back when it has worked for a moment without failing: of many attempts some may
-    succeed all the time, on a disk that is nearly full for example.
+    An outage is over after some time of successes without a failure: during an outage, some
+    attempts may succeed (hysteresis), for example on a disk that is nearly full.
     """
 
-    def __init__(self, what: str, calm_seconds: float = _CALM_SECONDS) -> None:
+    def __init__(self, what: str, recovery_seconds: float = _RECOVERY_SECONDS) -> None:
+        """WHAT is the subject of the lines; RECOVERY_SECONDS end an outage."""
         self._what = what
-        self._calm_seconds = calm_seconds
+        self._recovery_seconds = recovery_seconds
         self._is_lost = False
         self._failing: set[Hashable] = set()
-        self._calm: gevent.Greenlet[[], None] | None = None
+        self._recovery: gevent.Greenlet[[], None] | None = None
 
-    def failed(self, reason: str, work: Hashable = None) -> None:
-        """An attempt failed for REASON, which holds no secret.
+    def failed(self, reason: str, operation: Hashable = None) -> None:
+        """Reports a failure. REASON is logged, so it must hold no secret.
 
-        Where it is only some WORK that fails, no other shows that all is well again.
+        If only one OPERATION fails, successes of others do not end the outage; None means that
+        any success does.
         """
-        self._failing.add(work)
-        if self._calm is not None:
-            self._calm.kill(block=False)
-            self._calm = None
+        self._failing.add(operation)
+        if self._recovery is not None:
+            self._recovery.kill(block=False)
+            self._recovery = None
         if not self._is_lost:
             self._is_lost = True
             logger.error("%s is lost: %s", self._what, reason)
 
-    def succeeded(self, work: Hashable = None) -> None:
-        """An attempt succeeded, at that WORK."""
+    def succeeded(self, operation: Hashable = None) -> None:
+        """Reports a success of OPERATION."""
         if not self._is_lost:
             return
-        self._failing -= {work, None}
-        if not self._failing and self._calm is None:
-            self._calm = gevent.spawn_later(self._calm_seconds, self._is_back)
+        self._failing -= {operation, None}
+        if not self._failing and self._recovery is None:
+            self._recovery = gevent.spawn_later(self._recovery_seconds, self._is_back)
 
     def _is_back(self) -> None:
         self._is_lost = False
-        self._calm = None
+        self._recovery = None
         logger.warning("%s is back", self._what)

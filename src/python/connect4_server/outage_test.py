@@ -1,4 +1,4 @@
-"""One line when something is lost, one when it is back, and none in between."""
+"""An outage is logged in two lines: at its beginning and at its end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NEVER = 3600.0
 
 @pytest.fixture
 def outage() -> Outage:
-    return Outage("it", calm_seconds=0)
+    return Outage("it", recovery_seconds=0)
 
 
 def after_a_moment(log: pytest.LogCaptureFixture) -> list[str]:
@@ -34,14 +34,14 @@ def test_many_failures(outage: Outage, caplog: pytest.LogCaptureFixture) -> None
 
 
 def test_failures_among_successes(caplog: pytest.LogCaptureFixture) -> None:
-    outage = Outage("it", calm_seconds=NEVER)
+    outage = Outage("it", recovery_seconds=NEVER)
     for _ in range(100):
         outage.failed("no power")
         outage.succeeded()
     assert after_a_moment(caplog) == [LOST]
 
 
-def test_a_failure_before_it_is_calm(outage: Outage, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_before_the_recovery(outage: Outage, caplog: pytest.LogCaptureFixture) -> None:
     outage.failed("no power")
     outage.succeeded()
     outage.failed("no power")
@@ -50,7 +50,9 @@ def test_a_failure_before_it_is_calm(outage: Outage, caplog: pytest.LogCaptureFi
     assert after_a_moment(caplog) == [LOST, BACK]
 
 
-def test_only_the_work_that_failed_counts(outage: Outage, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_success_of_another_operation_does_not_count(
+    outage: Outage, caplog: pytest.LogCaptureFixture
+) -> None:
     outage.failed("no power", "writing")
     outage.succeeded("reading")
     assert after_a_moment(caplog) == [LOST]
@@ -58,7 +60,7 @@ def test_only_the_work_that_failed_counts(outage: Outage, caplog: pytest.LogCapt
     assert after_a_moment(caplog) == [LOST, BACK]
 
 
-def test_any_work_counts_where_nothing_works(
+def test_any_success_counts_when_everything_failed(
     outage: Outage, caplog: pytest.LogCaptureFixture
 ) -> None:
     outage.failed("no power")

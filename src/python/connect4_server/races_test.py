@@ -1,4 +1,4 @@
-"""Many at once: exactly one gets the seat, exactly one disc counts; and the database goes away."""
+"""Concurrent requests: one gets the seat, one disc counts; and outages of the database."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def apis(database_url: str) -> Iterator[list[Api]]:
         yield [Api(one.url), Api(other.url)]
 
 
-def test_of_many_who_join_one_gets_the_seat(apis: list[Api]) -> None:
+def test_of_concurrent_joins_one_gets_the_seat(apis: list[Api]) -> None:
     for _ in range(10):
         game_id = apis[0].create()["gameId"]
 
@@ -46,7 +46,7 @@ def test_of_many_who_join_one_gets_the_seat(apis: list[Api]) -> None:
         assert refused == {'{"error": "Game is full"}'}
 
 
-def test_of_equal_joins_at_several_servers_each_is_answered_with_the_one_seat(
+def test_equal_joins_at_several_servers_all_get_the_one_seat(
     apis: list[Api],
 ) -> None:
     for _ in range(10):
@@ -61,7 +61,7 @@ def test_of_equal_joins_at_several_servers_each_is_answered_with_the_one_seat(
         assert {answer.json()["playerId"] for answer in answers} == {body["newPlayerId"]}
 
 
-def test_of_many_moves_for_one_turn_one_counts(apis: list[Api]) -> None:
+def test_of_concurrent_moves_for_one_turn_one_counts(apis: list[Api]) -> None:
     seats = apis[0].start()
     for ply in range(6):
         seat = seats[ply % 2]
@@ -81,7 +81,7 @@ def test_of_many_moves_for_one_turn_one_counts(apis: list[Api]) -> None:
         }
 
 
-def test_without_a_database_the_answer_is_503_and_then_all_is_well(tmp_path: Path) -> None:
+def test_requests_get_503_until_the_database_is_back(tmp_path: Path) -> None:
     with LocalPostgres(tmp_path / "data", durable=False) as postgres:
         upgrade(postgres.url())
         with ServerProcess({"DATABASE_URL": postgres.url()}) as server:
@@ -105,7 +105,7 @@ def test_without_a_database_the_answer_is_503_and_then_all_is_well(tmp_path: Pat
             assert api.move(seats[1], 3)["board"][3] == [1, 2, 0, 0, 0, 0]
 
 
-def test_a_read_survives_a_restart_of_the_database_in_between(tmp_path: Path) -> None:
+def test_a_read_survives_a_restart_of_the_database(tmp_path: Path) -> None:
     with LocalPostgres(tmp_path / "data", durable=False) as postgres:
         upgrade(postgres.url())
         with ServerProcess({"DATABASE_URL": postgres.url()}) as server:
@@ -116,7 +116,7 @@ def test_a_read_survives_a_restart_of_the_database_in_between(tmp_path: Path) ->
             assert api.get(seat) == seat
 
 
-def test_a_database_that_does_not_answer_is_given_up_on(database_url: str) -> None:
+def test_a_database_that_does_not_answer_times_out(database_url: str) -> None:
     with ServerProcess({"DATABASE_URL": database_url}) as server:
         api = Api(server.url)
         first, second = api.play(3)

@@ -1,4 +1,4 @@
-"""A join that says which secret its seat is to have: sent again it takes one seat, the same."""
+"""Idempotent joins: with `newPlayerId`, a join sent again takes one seat."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_the_same_join_again_is_answered_with_the_game_as_it_is(api: Api) -> Non
     assert later.json()["moves"] == [3]
 
 
-def test_many_times_at_once_it_takes_one_seat(api: Api) -> None:
+def test_concurrent_equal_joins_take_one_seat(api: Api) -> None:
     for _ in range(5):
         game, secret = api.create(), new_token()
 
@@ -78,13 +78,13 @@ def test_a_player_of_another_game_is_refused_and_the_seat_stays_free(api: Api) -
 
 
 @pytest.mark.parametrize("secret", ["", "x" * 31, "x" * 33, "x" * 31 + "-", "x" * 32 + "\n", 3, []])
-def test_what_is_no_secret_is_refused(api: Api, secret: Any) -> None:
+def test_a_malformed_secret_is_refused(api: Api, secret: Any) -> None:
     refused = send(api, api.create(), secret)
     assert refused.status_code == 422
     assert "newPlayerId" in refused.json()["error"]
 
 
-def test_what_an_old_client_sends_along_means_nothing(api: Api) -> None:
+def test_a_player_id_of_an_old_client_is_ignored(api: Api) -> None:
     game, secret = api.create(), new_token()
     body = {"gameId": game["gameId"], "playerId": secret}
     joined = api.request("POST", "/join_game", json=body)

@@ -1,4 +1,4 @@
-"""A move that says which it is: sent again it counts once, and too late it is refused."""
+"""Idempotent moves: with `move`, a move sent again counts once, and a stale one is refused."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_another_move_in_its_place_is_stale(api: Api) -> None:
     assert_at_another_move(send(api, second, 3, 0), message, api.get(second))
 
 
-def test_a_move_of_the_future_is_refused(api: Api) -> None:
+def test_a_move_that_is_too_early_is_refused(api: Api) -> None:
     first, second = api.play(3)
     message = "The game is at move 1, not 2"
     assert_at_another_move(send(api, first, 2, 2), message, api.get(first))
@@ -76,14 +76,14 @@ def test_the_contracts_errors_come_in_its_order(api: Api) -> None:
 
 
 @pytest.mark.parametrize("move", [-1, True, 1.0, "1", []])
-def test_what_is_no_number_of_moves_is_refused(api: Api, move: Any) -> None:
+def test_a_malformed_number_of_moves_is_refused(api: Api, move: Any) -> None:
     first, _ = api.start()
     answer = send(api, first, 0, move)
     assert answer.status_code == 422
     assert "move" in answer.json()["error"]
 
 
-def test_many_times_at_once_it_counts_once(api: Api) -> None:
+def test_concurrent_equal_moves_count_once(api: Api) -> None:
     seats = api.start()
     for move in range(6):
         with ThreadPoolExecutor(8) as pool:

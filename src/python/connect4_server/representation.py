@@ -1,4 +1,4 @@
-"""From a game to the body of a response."""
+"""The JSON representation of a game, the body of responses and the data of events."""
 
 from datetime import UTC
 from typing import Any
@@ -12,7 +12,10 @@ _JSON = TypeAdapter(Any)
 
 
 def representation(seen: SeenGame) -> dict[str, Any]:
-    """The API's BaseGameResponse; a spectator's has no player's id or number."""
+    """Returns the fields of `schemas.Game`, or of `schemas.WatchedGame` for a spectator.
+
+    `created` is RFC 3339 in UTC with microseconds: https://www.rfc-editor.org/rfc/rfc3339
+    """
     state = seen.state
     created = state.created.astimezone(UTC).isoformat(timespec="microseconds")
     return {
@@ -30,5 +33,5 @@ def representation(seen: SeenGame) -> dict[str, Any]:
 
 
 def json_of(seen: SeenGame) -> bytes:
-    """The same as JSON."""
+    """Returns the representation as JSON in UTF-8."""
     return _JSON.dump_json(representation(seen))

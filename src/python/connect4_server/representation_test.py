@@ -21,7 +21,7 @@ def state(created: datetime) -> GameState:
     )
 
 
-def test_every_field_is_there_under_its_name() -> None:
+def test_every_field_has_its_name() -> None:
     assert representation(SeenGame(state(datetime(2026, 11, 23, 10, 15, 30, 123456, UTC)), 2)) == {
         "gameId": "g" * 32,
         "playerId": "p" * 32,

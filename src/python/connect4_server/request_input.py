@@ -1,4 +1,4 @@
-"""A request's fields, checked against their schema."""
+"""Reads the fields of the current request and validates them with Pydantic."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ _Schema = TypeVar("_Schema", bound=BaseModel)
 
 
 def body(schema: type[_Schema]) -> _Schema:
-    """The JSON of the request. Raises an HTTPException: 400, 413, 415 or 422."""
+    """Returns the JSON body as SCHEMA.
+
+    Raises BadRequest (not JSON, or cut off), RequestEntityTooLarge, UnsupportedMediaType, or
+    UnprocessableEntity, whose description names the first field that is wrong.
+    """
     if not request.is_json:
         raise UnsupportedMediaType("The content type has to be application/json")
     content = request.get_data(cache=False)
-    # gunicorn says nothing of a client that hangs up in the middle.
+    # gunicorn does not tell when a client disconnects in the middle of its body.
     if len(content) < (request.content_length or 0):
         raise BadRequest("The body is shorter than its Content-Length")
     try:
@@ -29,7 +33,7 @@ def body(schema: type[_Schema]) -> _Schema:
 
 
 def query(schema: type[_Schema]) -> _Schema:
-    """The query string of the request. Raises UnprocessableEntity."""
+    """Returns the query string as SCHEMA. Raises UnprocessableEntity, which names the field."""
     try:
         return schema.model_validate(request.args.to_dict())
     except ValidationError as error:
@@ -37,7 +41,10 @@ def query(schema: type[_Schema]) -> _Schema:
 
 
 def optional_secret(given: GetGame | MakeMove) -> str | None:
-    """The player's secret as a field of the request, or else in its header."""
+    """Returns the player's secret: field `playerId`, or else the header; None without either.
+
+    The header is `Authorization: Bearer …`: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+    """
     if "playerId" in given.model_fields_set:
         return given.playerId
     authorization = request.authorization
@@ -47,7 +54,7 @@ def optional_secret(given: GetGame | MakeMove) -> str | None:
 
 
 def secret(given: GetGame | MakeMove) -> str:
-    """The same where it has to be there. Raises UnprocessableEntity."""
+    """Returns the player's secret. Raises UnprocessableEntity if the request has none."""
     found = optional_secret(given)
     if found is None:
         raise UnprocessableEntity("playerId: Field required")
@@ -55,7 +62,7 @@ def secret(given: GetGame | MakeMove) -> str:
 
 
 def _refusal(error: ValidationError) -> BadRequest | UnprocessableEntity:
-    """Names the first field that is wrong."""
+    """Returns the response for the first field that is wrong."""
     wrong = error.errors(include_url=False, include_context=False, include_input=False)[0]
     if wrong["type"] == "json_invalid":
         return BadRequest("The body is not valid JSON")

@@ -1,4 +1,4 @@
-"""How often the database is asked: as seldom as can be."""
+"""Each operation takes as few statements as possible."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from connect4_models.database_url import database_url as parsed
 from connect4_server.database import Database, Row
 from connect4_server.games import Games
 from connect4_server.refusals import GameIsFullError, GameNotFoundError, NotYourTurnError
@@ -33,10 +32,10 @@ class CountingDatabase(Database):
 
 
 class Process:
-    """A server's share of the work, without HTTP."""
+    """A server process, without HTTP."""
 
     def __init__(self, database_url: str) -> None:
-        self.database = CountingDatabase(parsed({"DATABASE_URL": database_url}))
+        self.database = CountingDatabase(database_url)
         self.changes: list[GameState] = []
         self.games = Games(self.database)
         self.games.on_change = self.changes.append
@@ -58,7 +57,7 @@ def secrets_of(process: Process) -> tuple[str, str, str]:
     return first.state.game_id, str(first.player_id), str(second.player_id)
 
 
-def test_everything_takes_one_statement(one: Process) -> None:
+def test_each_operation_takes_one_statement(one: Process) -> None:
     created = one.games.create()
     assert one.database.since_last() == 1
     joined = one.games.join(created.state.game_id)
@@ -71,12 +70,12 @@ def test_everything_takes_one_statement(one: Process) -> None:
     assert one.database.since_last() == 1
 
 
-def test_refusals_rest_on_what_the_database_says(one: Process, other: Process) -> None:
+def test_a_refusal_is_never_based_on_the_cache(one: Process, other: Process) -> None:
     game_id, first, second = secrets_of(one)
     one.games.move(game_id, first, 0)
     other.games.move(game_id, second, 1)
     one.database.since_last()
-    # Not in what this process knew.
+    # The cache of this process is stale.
     assert one.games.move(game_id, first, 2).state.moves == "012"
     assert one.database.since_last() == 2
     with pytest.raises(NotYourTurnError):
@@ -84,7 +83,7 @@ def test_refusals_rest_on_what_the_database_says(one: Process, other: Process) -
     assert one.database.since_last() == 1
 
 
-def test_a_move_on_what_is_not_so_any_more_is_decided_anew(one: Process, other: Process) -> None:
+def test_a_move_on_a_stale_cache_is_decided_again(one: Process, other: Process) -> None:
     game_id, first, _ = secrets_of(one)
     other.games.move(game_id, first, 0)
     with pytest.raises(NotYourTurnError):
@@ -92,7 +91,7 @@ def test_a_move_on_what_is_not_so_any_more_is_decided_anew(one: Process, other: 
     assert one.games.state(game_id).moves == "0"
 
 
-def test_every_change_is_told_with_its_version(one: Process) -> None:
+def test_every_change_is_published_with_its_version(one: Process) -> None:
     game_id, first, second = secrets_of(one)
     one.games.move(game_id, first, 0, 0)
     one.games.move(game_id, first, 0, 0)
@@ -100,14 +99,14 @@ def test_every_change_is_told_with_its_version(one: Process) -> None:
     assert [state.version for state in one.changes] == [2, 3, 3, 4]
 
 
-def test_a_join_sent_again_is_told_again(one: Process, other: Process) -> None:
+def test_a_join_sent_again_is_published_again(one: Process, other: Process) -> None:
     game_id, secret = one.games.create().state.game_id, new_token()
     one.games.join(game_id, secret)
     other.games.join(game_id, secret)
     assert [[state.version for state in process.changes] for process in (one, other)] == [[2], [2]]
 
 
-def test_joining_asks_once_to_refuse_too(one: Process) -> None:
+def test_a_refused_join_takes_one_statement(one: Process) -> None:
     game_id, _, _ = secrets_of(one)
     one.database.since_last()
     with pytest.raises(GameIsFullError):

@@ -1,4 +1,4 @@
-"""The bodies of requests and responses, for validation and for the OpenAPI document."""
+"""The schemas of requests and responses, for validation and for the OpenAPI document."""
 
 from typing import Annotated, Literal
 
@@ -13,29 +13,31 @@ Token = Annotated[str, Field(pattern="^[a-zA-Z0-9]{32}$")]
 Number = Literal[1, 2]
 BoardColumn = Annotated[list[Literal[0, 1, 2]], Field(min_length=ROWS, max_length=ROWS)]
 
-# A default that nobody sees: `model_fields_set` tells whether the request has the field.
+# The default is never used: `model_fields_set` says whether the request has the field.
 _SECRET: str = Field(
     default_factory=str, description="The player's secret.", examples=[_EXAMPLE_PLAYER]
 )
 
 
 class JoinGame(BaseModel):
+    """A request to take the second seat of a game."""
+
     model_config = ConfigDict(strict=True)
 
     gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
     newPlayerId: Token | None = Field(  # noqa: N815
         default=None,
         description="The secret that the seat is to have, from a cryptographic source. It is an"
-        " idempotency key: with it a join can be sent again after a lost reply, and takes one"
-        " seat. Without it the server makes one up.",
+        " idempotency key: with it a join can be sent again after a lost response, and takes one"
+        " seat. Without it the server chooses one.",
         examples=[_EXAMPLE_PLAYER],
     )
 
 
 class MakeMove(BaseModel):
-    """A move. `playerId` may be left out where the `Authorization` header has it."""
+    """A move. `playerId` may be left out if the `Authorization` header has it."""
 
-    # The document asks for `playerId`, which is always right; who sends the header knows better.
+    # The document lists `playerId` as required; clients that send the header may leave it out.
     model_config = ConfigDict(
         strict=True, json_schema_extra={"required": ["gameId", "playerId", "column"]}
     )
@@ -46,13 +48,16 @@ class MakeMove(BaseModel):
     move: int | None = Field(
         default=None,
         ge=0,
-        description="How many moves were played before this one: the length of `moves`. It is an"
-        " idempotency key: with it a move can be sent again after a lost reply, and counts once.",
+        description="The number of moves played before this one: the length of `moves`. It is an"
+        " idempotency key: with it a move can be sent again after a lost response, and counts"
+        " once.",
         examples=[0],
     )
 
 
 class GetGame(BaseModel):
+    """The query of a request to read or watch a game."""
+
     gameId: str  # noqa: N815
     playerId: str = _SECRET  # noqa: N815
 
@@ -79,8 +84,8 @@ class Game(BaseModel):
     moves: Annotated[
         list[Annotated[int, Field(ge=0, lt=COLUMNS)] | None], Field(max_length=COLUMNS * ROWS)
     ] = Field(
-        description="The columns played, in order; null where it is not known, in games from"
-        " before moves were recorded. There are as many as discs on the board.",
+        description="The columns played, in order, as many as discs on the board. Null is an"
+        " unknown column, in games that are older than the recording of moves.",
         examples=[[3, 3, 4]],
     )
     created: AwareDatetime = Field(examples=["2026-11-23T10:15:30.123456Z"])
@@ -99,10 +104,12 @@ class WatchedGame(Game):
 
 
 class Error(BaseModel):
+    """What went wrong."""
+
     error: str = Field(examples=["Game not found"])
 
 
 class StaleMoveAnswer(Error):  # noqa: N818 - a schema
-    """`game` is the present state, where the move was not its next."""
+    """`game` is the current state, if the move was for another number of moves."""
 
     game: Game | None = Field(default_factory=lambda: None)

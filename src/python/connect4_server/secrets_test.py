@@ -1,4 +1,4 @@
-"""A player's secret may travel in a header, and turns up in no log."""
+"""A player's secret may be sent in a header, and is in no log."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def bearer(seat: Json) -> dict[str, str]:
     return {"Authorization": f"Bearer {seat['playerId']}"}
 
 
-def test_the_header_stands_for_the_field(api: Api) -> None:
+def test_the_header_replaces_the_field(api: Api) -> None:
     first, second = api.start()
     query = {"gameId": first["gameId"]}
     seen = api.request("GET", "/get_game", params=query, headers=bearer(second))
@@ -47,7 +47,7 @@ def test_pages_from_elsewhere_may_send_the_header(api: Api) -> None:
 
 
 @pytest.mark.parametrize("secret", ["x" * 32, "", "\xff"])
-def test_a_wrong_secret_is_no_players(api: Api, secret: str) -> None:
+def test_a_wrong_secret_is_not_found(api: Api, secret: str) -> None:
     game_id = api.create()["gameId"]
     headers = {"Authorization": f"Bearer {secret}".encode("latin-1")}
     answer = api.request("GET", "/get_game", params={"gameId": game_id}, headers=headers)
@@ -67,7 +67,7 @@ def test_a_secret_works_in_its_own_game_only(api: Api) -> None:
         assert (answer.status_code, answer.json()) == (404, {"error": "Player not found"})
 
 
-def test_a_field_goes_before_the_header(api: Api) -> None:
+def test_the_field_takes_precedence_over_the_header(api: Api) -> None:
     first, second = api.start()
     query = {"gameId": first["gameId"], "playerId": first["playerId"]}
     seen = api.request("GET", "/get_game", params=query, headers=bearer(second))

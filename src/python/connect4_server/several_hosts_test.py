@@ -1,4 +1,4 @@
-"""A database that may be at one of several hosts, as libpq has it."""
+"""A database URL with several hosts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import psycopg2
 import pytest
 from sqlalchemy import make_url
 
-from connect4_models.database_url import database_url as parsed
+from connect4_models.database_url import connection_string
 from connect4_server.database import Database, DatabaseUnavailableError
 from connect4_server.statements import READ_ONLY
 from local_postgres import LocalPostgres
@@ -29,10 +29,10 @@ def proxy(database_url: str) -> Iterator[DatabaseProxy]:
 
 
 def database_at(database_url: str, *ports: int, **query: str) -> Database:
-    """One of several hosts, each this one."""
+    """A database whose URL has several hosts, all on this machine."""
     hosts = tuple(f"127.0.0.1:{port}" for port in ports)
     url = make_url(database_url).set(query={"host": hosts, **query})
-    return Database(parsed({"DATABASE_URL": url.render_as_string(hide_password=False)}))
+    return Database(connection_string({"DATABASE_URL": url.render_as_string(hide_password=False)}))
 
 
 def closed_port() -> int:
@@ -43,7 +43,7 @@ def closed_port() -> int:
 
 @contextmanager
 def full_port() -> Iterator[int]:
-    """A port whose queue is full: what is sent to it is dropped, as by a dead network."""
+    """A port with a full backlog: packets to it are dropped, as by a dead network."""
     with ExitStack() as stack:
         server = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         for _ in range(4):
@@ -63,19 +63,17 @@ def test_a_host_whose_network_is_dead(database_url: str, proxy: DatabaseProxy) -
         assert database_at(database_url, port, proxy.port).read(READ_ONLY) == [("off",)]
 
 
-def test_hosts_that_take_connections_and_say_nothing(
-    database_url: str, proxy: DatabaseProxy
-) -> None:
+def test_hosts_that_accept_and_do_not_answer(database_url: str, proxy: DatabaseProxy) -> None:
     with ExitStack() as stack:
         silent = [stack.enter_context(DatabaseProxy(database_url)) for _ in range(3)]
         for host in silent:
             host.is_silent = True
         ports = (host.port for host in silent)
-        # Even the last is reached before the request is given up.
+        # Even the last one is tried before the request times out.
         assert database_at(database_url, *ports, proxy.port).read(READ_ONLY) == [("off",)]
 
 
-def test_a_host_that_takes_no_writes(
+def test_a_read_only_host_is_skipped(
     database_url: str, proxy: DatabaseProxy, tmp_path: Path
 ) -> None:
     with LocalPostgres(tmp_path / "data", durable=False) as standby:
@@ -90,7 +88,7 @@ def test_a_host_that_takes_no_writes(
             assert writable.read(READ_ONLY) == [("off",)]
 
 
-def test_what_is_wrong_with_each_is_said(database_url: str) -> None:
+def test_the_error_names_the_reason_for_each_host(database_url: str) -> None:
     one, other = closed_port(), closed_port()
     with pytest.raises(DatabaseUnavailableError) as caught:
         database_at(database_url, one, other).read(READ_ONLY)

@@ -1,8 +1,8 @@
-"""What the server asks of the database, built from the models.
+"""The server's SQL statements, built from the models.
 
-CREATE, JOIN, MOVE and GET take an array for each of their parameters, an item a request, so that
-what is asked at the same time shares a statement (group_commit.py). The first column that they
-return is the request's key.
+CREATE, JOIN, MOVE and GET take an array for each of their parameters, with one item per request,
+so that concurrent requests share a statement (group_commit.py). The first column of their rows is
+the key of the request.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def _requests(**parameters: InstrumentedAttribute[Any]) -> TableValuedAlias:
-    """The parameters as a table, a row a request; each is of the type of a column of the models."""
+    """Returns the parameters as a table with a row per request, with types of the models."""
     arrays = [cast(bindparam(name), ARRAY(like.type)) for name, like in parameters.items()]
     columns = [column(name, like.type) for name, like in parameters.items()]
     return func.unnest(*arrays).table_valued(*columns).render_derived(name="request")
@@ -59,11 +59,11 @@ _STATE = (
     _seat(2),
 )
 
-# Without a player's secret: what is not said cannot be logged.
+# Players are compared in Python: a secret that is not in a statement cannot be logged.
 GET = select(*_STATE).where(
     Game.game_id == any_(cast(bindparam("game_id"), ARRAY(Game.game_id.type)))
 )
-"""Of games: `_STATE`."""
+"""Reads games, by `game_id`: the columns `_STATE`."""
 
 _creation = _requests(game_id=Game.game_id, player_id=Player.player_id, board=Game.board)
 _created = (
@@ -84,19 +84,19 @@ _creator = (
     .cte("creator")
 )
 CREATE = select(_created).add_cte(_creator)
-"""New games, each with its first player: when they were created."""
+"""Creates games, each with its first player: `Game.game_id` and `Game.created`."""
 
 _join = _requests(game_id=Game.game_id, player_id=Player.player_id)
 _joined = (
     insert(Player)
     .from_select(
         [Player.player_id, Player.game_id, Player.number],
-        # In order, so that servers do not wait for each other.
+        # In a fixed order, so that two servers cannot deadlock.
         select(_join.c.player_id, Game.game_id, literal(2))
         .join_from(_join, Game, Game.game_id == _join.c.game_id)
         .order_by(Game.game_id),
     )
-    # Of many at once a constraint lets one in; a game that does not exist gets no row either.
+    # Of concurrent joins the unique constraint lets one in. An unknown game gets no row.
     .on_conflict_do_nothing()
     .returning(Player.player_id)
     .cte("joined")
@@ -104,7 +104,7 @@ _joined = (
 JOIN = select(_join.c.player_id, _join.c.player_id.in_(select(_joined)), *_STATE).join_from(
     _join, Game, Game.game_id == _join.c.game_id
 )
-"""Second players: whether they got the seat, and `_STATE` from before that."""
+"""Adds second players: `player_id`, whether it got the seat, and `_STATE` from before."""
 
 _move = _requests(
     game_id=Game.game_id,
@@ -117,7 +117,7 @@ _move = _requests(
 )
 MOVE = (
     update(Game)
-    # Optimistic locking: a board only ever gains discs, so an equal board is the same ply.
+    # Optimistic locking. A board only gains discs, so an equal board means the same ply.
     .where(Game.game_id == _move.c.game_id, Game.board == _move.c.board_before)
     .values(
         {
@@ -130,12 +130,12 @@ MOVE = (
     )
     .returning(Game.game_id, Game.moves)
 )
-"""Moves: `Game.moves` after them, of those games that were still as their move expects."""
+"""Makes moves: `Game.game_id` and `Game.moves`, for games that still had `board_before`."""
 
 READ_ONLY = select(func.current_setting("transaction_read_only")).where(
     ~select(*_STATE).where(false()).exists()
 )
-"""Whether nothing can be written, `on` or `off`.
+"""Reads whether the database is read-only, `on` or `off`.
 
-It fails where a column of `_STATE` is missing; one that is only ever written has to be added to it.
+It fails if a column of `_STATE` is missing. (All columns that are written are in it, too.)
 """

@@ -1,4 +1,4 @@
-"""A server that is told to stop does so at once, but for what is under way."""
+"""Connection draining: a stopping server finishes running requests, and waits for nothing else."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def server(database_url: str) -> Iterator[ServerProcess]:
 
 
 def open_connections(url: str, number: int, stack: ExitStack) -> list[HTTPConnection]:
-    """Which have been used once and are kept."""
+    """Idle keep-alive connections, each used once."""
     connections = []
     for _ in range(number):
         connection = HTTPConnection(urlsplit(url).netloc, timeout=SECONDS)
@@ -61,7 +61,7 @@ def refuses(url: str) -> bool:
         return probe.connect_ex((address.hostname, address.port)) != 0
 
 
-def test_nothing_is_waited_for_where_nothing_is_under_way(server: ServerProcess) -> None:
+def test_idle_connections_are_not_waited_for(server: ServerProcess) -> None:
     seats = Api(server.url).start()
     with ExitStack() as stack:
         open_connections(server.url, 20, stack)
@@ -75,7 +75,7 @@ def test_nothing_is_waited_for_where_nothing_is_under_way(server: ServerProcess)
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_request_under_way_is_answered(database_url: str, workers: str) -> None:
+def test_a_running_request_is_answered(database_url: str, workers: str) -> None:
     environ = {"DATABASE_URL": database_url, "WEB_CONCURRENCY": workers}
     with ServerProcess(environ) as server, closing(psycopg2.connect(database_url)) as database:
         first, _ = Api(server.url).start()
@@ -94,8 +94,8 @@ def test_a_request_under_way_is_answered(database_url: str, workers: str) -> Non
             assert time.monotonic() - started < AT_ONCE
 
 
-def test_whoever_is_in_the_queue_is_answered(server: ServerProcess) -> None:
-    """A connection is made by the kernel; when it is the server's turn, it is told to stop."""
+def test_connections_in_the_backlog_are_answered(server: ServerProcess) -> None:
+    """The kernel accepts the connection; the server is told to stop before it takes it."""
     address = urlsplit(server.url)
     arbiter = next(child for child in psutil.Process().children() if listens(child, address.port))
     (worker,) = arbiter.children()

@@ -1,4 +1,4 @@
-"""Ids and secrets."""
+"""The form of ids and secrets."""
 
 import re
 
@@ -20,5 +20,5 @@ def test_a_token_is_32_letters_and_digits_and_never_the_same() -> None:
 @pytest.mark.parametrize(
     "text", ["", "x" * 31, "x" * 33, "x" * 31 + "-", "x" * 32 + "\n", "ä" * 32]
 )
-def test_what_is_no_token(text: str) -> None:
+def test_malformed_tokens(text: str) -> None:
     assert not is_token(text)

@@ -1,9 +1,10 @@
-"""gunicorn's gevent worker, with connection draining: it ends when nothing is under way."""
+"""gunicorn's gevent worker with connection draining: it stops as soon as requests are answered."""
 
 from __future__ import annotations
 
 import json
 import socket
+import sys
 import time
 from contextlib import suppress
 from functools import partial
@@ -14,6 +15,7 @@ import gevent
 from gevent.event import Event
 from gevent.pool import Pool
 from gevent.server import StreamServer
+from gunicorn.arbiter import Arbiter
 from gunicorn.http.errors import (
     ExpectationFailed,
     LimitRequestHeaders,
@@ -27,10 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-# As often as the arbiter is told that this worker lives, and asked whether it does itself.
+# How often the worker tells the arbiter that it is alive.
 _HEARTBEAT_SECONDS = 1.0
-# A proxy may have sent a request before it learns that the connection is to be closed.
+# A proxy may still send a request until it sees that the connection closes.
 _LAST_REQUEST_SECONDS = 0.3
+# Of a lingering close.
 _LINGER_SECONDS = 1.0
 _LINGER_BYTES = 1024 * 1024
 
@@ -42,22 +45,35 @@ _STATUSES = {
 
 
 class Worker(GeventWorker):
-    """Told to stop, it takes no more connections and answers what was asked on those it has.
+    """A worker that, told to stop, drains its connections.
 
-    Streams end at once, which by themselves would go on for a whole game; gunicorn's own worker
-    waits for them, and for connections on which nobody asks anything.
+    It accepts no new ones, ends streams, closes idle connections, and answers the requests that are
+    running. gunicorn's own worker waits for idle connections and for streams, to its timeout.
     """
 
     end_streams: Callable[[], None]
+    """Ends the application's streams; set when the application is loaded."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._stopping = Event()
-        # How each connection is shut down where draining would wait for its client, if at all.
+        # How draining shuts each connection down (`SHUT_…`); None while its request is running.
         self._connections: dict[socket.socket, int | None] = {}
 
+    def init_process(self) -> None:
+        """Runs the worker; exits with a status that tells the arbiter whether it had started.
+
+        gunicorn would print the reason to stderr. Where nobody reads that any more, printing fails,
+        the status is lost, and the arbiter starts one worker after the other for ever.
+        """
+        try:
+            super().init_process()
+        except Exception:
+            self.log.exception("the worker %s", "failed" if self.booted else "cannot start")
+            sys.exit(1 if self.booted else Arbiter.WORKER_BOOT_ERROR)
+
     def run(self) -> None:
-        """Serves until it is told to stop, and for the graceful timeout at most after that."""
+        """Serves until it is told to stop, then drains for the graceful timeout at most."""
         greenlets = Pool(self.worker_connections)
         servers = [self._serve(listener, greenlets) for listener in self.sockets]
         while self.alive:
@@ -65,7 +81,7 @@ class Worker(GeventWorker):
             self._stopping.wait(_HEARTBEAT_SECONDS)
         self.end_streams()
         for server in servers:
-            _close(server)
+            _accept_backlog_and_close(server)
         deadline = time.monotonic() + self.cfg.graceful_timeout
         if not greenlets.join(_LAST_REQUEST_SECONDS):
             for client, how in list(self._connections.items()):
@@ -76,18 +92,20 @@ class Worker(GeventWorker):
                 greenlets.kill(timeout=1)
 
     def load_wsgi(self) -> None:
+        """Loads the application, and notes when the response of each request begins."""
         super().load_wsgi()
         application: Any = self.wsgi
 
         def answer(environ: dict[str, Any], start_response: Any) -> Any:
             response = application(environ, start_response)
-            # From here on it is for the client to take it.
+            # From here on the client may be slow to read: draining does not wait for it.
             self._connections[environ["gunicorn.socket"]] = socket.SHUT_RDWR
             return response
 
         self.wsgi: Any = answer
 
     def handle(self, listener: socket.socket, client: socket.socket, addr: Any) -> None:
+        """Serves one connection to its end."""
         self._connections[client] = socket.SHUT_RD
         try:
             super().handle(listener, client, addr)
@@ -95,12 +113,13 @@ class Worker(GeventWorker):
             del self._connections[client]
 
     def handle_request(self, listener_name: Any, req: Any, sock: socket.socket, addr: Any) -> bool:
+        """Serves one request; returns whether the connection stays open for another."""
         self._connections[sock] = None
         try:
             keeps: bool = super().handle_request(listener_name, req, sock, addr)
             return keeps
         except TimeoutError:
-            # The kernel gave up on a client that takes nothing of its answer.
+            # TCP_USER_TIMEOUT: the client does not read its response.
             raise StopIteration from None
         finally:
             self._connections[sock] = socket.SHUT_RD
@@ -108,7 +127,10 @@ class Worker(GeventWorker):
     def handle_error(
         self, _req: Any, client: socket.socket, _addr: Any, exc: BaseException
     ) -> None:
-        """Answers in JSON, and logs neither a URL nor a header: they may hold a player's secret."""
+        """Answers a request that failed outside of the application in JSON, and logs EXC.
+
+        No URL or header is logged, since they may hold a player's secret.
+        """
         if isinstance(exc, ParseException):
             status = _STATUSES.get(type(exc), HTTPStatus.BAD_REQUEST)
             self.log.info("a malformed request: %s", type(exc).__name__)
@@ -122,12 +144,13 @@ class Worker(GeventWorker):
         )
         with suppress(OSError):
             client.sendall((head + body).encode())
-            # Closed with bytes unread, a connection is reset, and the answer lost.
+            # Closing a connection with unread bytes resets it, and the response is lost.
             close_graceful(client, _LINGER_SECONDS, _LINGER_BYTES)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begins to stop: the handler of SIGTERM."""
         super().handle_exit(sig, frame)
-        # Not in the signal's handler, which must not switch greenlets.
+        # In a greenlet, since a signal handler must not switch greenlets.
         gevent.spawn(self._stopping.set)
 
     def _serve(self, listener: socket.socket, greenlets: Pool) -> StreamServer:
@@ -140,19 +163,22 @@ class Worker(GeventWorker):
 
 
 def _shut_down(client: socket.socket, how: int) -> None:
-    """Lets what the client has sent be read, where gevent's own `shutdown` would end reading."""
+    """Shuts the connection down, but lets the server read what it has already received.
+
+    gevent's own `shutdown` would end a waiting read at once.
+    """
     with suppress(OSError), socket.fromfd(client.fileno(), client.family, client.type) as same:
         same.shutdown(how)
 
 
-def _close(server: StreamServer) -> None:
-    """Accepts the connections in the queue, which closing it would cut off, and no more."""
+def _accept_backlog_and_close(server: StreamServer) -> None:
+    """Accepts the connections that are already in the backlog, then closes the listener."""
     has_taken = True
     while has_taken:
         has_taken = False
         while not server.full() and (accepted := server.do_read()) is not None:
             server.do_handle(*accepted)
             has_taken = True
-        # gunicorn looks at the listener when it begins with a connection.
+        # gunicorn reads the listener's address when it begins with a connection.
         gevent.sleep(0)
     server.close()

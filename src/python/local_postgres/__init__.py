@@ -1,6 +1,6 @@
 """A PostgreSQL of our own, started and stopped with the program that needs it."""
 
-from local_postgres.errors import LocalPostgresError
+from local_postgres.errors import LocalPostgresError, OtherMajorVersionError
 from local_postgres.supervisor import LocalPostgres
 
-__all__ = ["LocalPostgres", "LocalPostgresError"]
+__all__ = ["LocalPostgres", "LocalPostgresError", "OtherMajorVersionError"]

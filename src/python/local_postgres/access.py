@@ -26,13 +26,18 @@ FILES = (_RULES, _USERS)
 
 
 def rules() -> dict[str, str]:
-    """The rules' files, by their names. Raises LocalPostgresError if this user has no name."""
-    name = own_name().replace('"', '""')
-    users = (f'ours "{name}" {role}\n' for role in (ADMINISTRATOR, OWNER))
-    return {
-        _RULES: f"local all {ADMINISTRATOR},{OWNER} peer map=ours\n",
-        _USERS: "".join(users),
-    }
+    """The content of the rules' files, by their names.
+
+    "peer" compares names. A user without one is let in with "trust": the socket's folder, which
+    nobody else but root can enter, is what keeps others out then.
+    """
+    roles = f"{ADMINISTRATOR},{OWNER}"
+    name = own_name()
+    if name is None:
+        return {_RULES: f"local all {roles} trust\n", _USERS: ""}
+    quoted = name.replace('"', '""')
+    users = (f'ours "{quoted}" {role}\n' for role in (ADMINISTRATOR, OWNER))
+    return {_RULES: f"local all {roles} peer map=ours\n", _USERS: "".join(users)}
 
 
 def settings(folder: Path) -> tuple[str, str]:

@@ -53,13 +53,21 @@ class Account:
         """Whether it is not the user of this process."""
         return self.uid != os.geteuid()
 
-    def command(self, name: str, *arguments: str) -> list[str]:
-        """The command that runs a program of PostgreSQL's as this user.
+    @property
+    def has_name(self) -> bool:
+        """Whether the system knows the user by a name."""
+        return _is_known(pwd.getpwuid, self.uid)
+
+    def command(self, name: str, *arguments: str, programs: Path | None = None) -> list[str]:
+        """The command that runs a program of PostgreSQL as this user, PROGRAMS' one if given.
 
         The program ends when its parent ends. For another user, its working directory has to be
         the cluster.
         """
-        path = program_for_all(name) if self.is_another else program(name)
+        if programs is not None:
+            path = programs / name
+        else:
+            path = program_for_all(name) if self.is_another else program(name)
         return [*self._prefix(), str(path), *arguments]
 
     def path_of(self, cluster: Path) -> str:
@@ -71,7 +79,7 @@ class Account:
 
         The group keeps other processes of nobody's from looking into this one.
         """
-        if not self.is_another or _is_known(pwd.getpwuid, self.uid):
+        if not self.is_another or self.has_name:
             return self
         return replace(self, uid=_nobody().pw_uid)
 
@@ -113,14 +121,12 @@ def account_for(cluster: Path) -> Account:
     raise LocalPostgresError(f"as root this needs an unused uid from {_UNUSED[0]} on")
 
 
-def own_name() -> str:
-    """The name of the user of this process. Raises LocalPostgresError if there is none."""
+def own_name() -> str | None:
+    """The name of the user of this process; None if there is none, as in many containers."""
     try:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError:
-        raise LocalPostgresError(
-            f"PostgreSQL needs a user with a name: uid {os.geteuid()} has none"
-        ) from None
+        return None
 
 
 def _ran_as_nobody(cluster: Path) -> bool:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from local_postgres import nameless
 from local_postgres.access import ADMINISTRATOR
 from local_postgres.binaries import major_version
 from local_postgres.deferred_signals import signals_deferred
-from local_postgres.errors import LocalPostgresError, cause
+from local_postgres.errors import LocalPostgresError, OtherMajorVersionError, cause
 
 if TYPE_CHECKING:
     from local_postgres.account import Account
@@ -51,7 +52,7 @@ def ensure_cluster(cluster: Path, account: Account, *, durable: bool) -> None:
     if not version.exists():
         raise LocalPostgresError(f"neither empty nor a PostgreSQL database: {cluster}")
     if (found := version.read_text().strip()) != major_version():
-        raise LocalPostgresError(
+        raise OtherMajorVersionError(
             f"PostgreSQL {found} wrote {cluster}; this is PostgreSQL {major_version()}"
         )
 
@@ -101,6 +102,7 @@ def _create(cluster: Path, account: Account, *, durable: bool) -> None:
 
 def _initdb(folder: Path, account: Account, *, durable: bool) -> None:
     account.own(folder)
+    programs = None if account.has_name else nameless.copy_programs(folder.with_name("programs"))
     command = account.command(
         "initdb",
         f"--pgdata={account.path_of(folder)}",
@@ -112,6 +114,7 @@ def _initdb(folder: Path, account: Account, *, durable: bool) -> None:
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
         *([] if durable else ["--no-sync"]),
+        programs=programs,
     )
     with ExitStack() as interrupted:
         with signals_deferred():

@@ -31,6 +31,17 @@ class DataLock:
         """Releases the lock; in a forked child, leaves it to the parent."""
         os.close(self._descriptor)
 
+    @classmethod
+    def note_of_holder(cls, path: Path) -> str | None:
+        """The note of the process that holds the lock on PATH; None if none does."""
+        if not path.exists():
+            return None
+        try:
+            cls(path).close()
+        except LocalPostgresError:
+            return os.fsdecode(path.read_bytes())
+        return None
+
     def read_note(self) -> str:
         """What was written last, also by an earlier holder; "" at first."""
         return os.fsdecode(os.pread(self._descriptor, 4096, 0))

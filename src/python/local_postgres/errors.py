@@ -11,6 +11,10 @@ class LocalPostgresError(Exception):
     """The local PostgreSQL cannot run; the message is one line: what is wrong, and where."""
 
 
+class OtherMajorVersionError(LocalPostgresError):
+    """Another major version of PostgreSQL wrote the data, in a format that this one cannot read."""
+
+
 def cause(output: str) -> str:
     """The first complaint in what PostgreSQL's programs printed, else the last line, else ""."""
     if complaint := _CAUSE.search(output):

@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 from urllib.parse import quote
 
@@ -26,7 +27,6 @@ from local_postgres.ownership import give_everything
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
     from types import TracebackType
 
     from local_postgres.account import Account
@@ -128,12 +128,38 @@ class LocalPostgres:
         self._execute(statement)
         return self.url(name)
 
+    def replace_database(self, name: str) -> None:
+        """Makes the database NAME the one that `url()` leads to, and deletes the one before.
+
+        Nobody may be connected to either. Whatever interrupts it, `url()` leads to one of the two.
+        Raises LocalPostgresError.
+        """
+        former = sql.Identifier(f"{DATABASE}_replaced")
+        self._execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(former))
+        # Sent as one, the two statements are one transaction.
+        rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        ours = sql.Identifier(DATABASE)
+        statements = rename.format(ours, former), rename.format(sql.Identifier(name), ours)
+        self._execute(sql.SQL(";").join(statements))
+        self._execute(sql.SQL("DROP DATABASE {}").format(former))
+
+    def drop_database(self, name: str) -> None:
+        """Deletes a database, if it exists, without connections. Raises LocalPostgresError."""
+        self._execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+
     def refuse_if_running(self) -> None:
-        """Raises LocalPostgresError if somebody else runs on the data; changes nothing."""
-        lock = self._data_dir / "lock"
+        """Raises LocalPostgresError if another process runs on the data; changes nothing."""
+        if self.running_url() is not None:
+            raise LocalPostgresError(f"already running on this data: {self._data_dir}")
+
+    def running_url(self) -> str | None:
+        """The URL of the database while another process runs PostgreSQL on the data, else None.
+
+        PostgreSQL lets in the user of that process alone. Raises LocalPostgresError.
+        """
         with self._named_errors():
-            if lock.exists():
-                DataLock(lock).close()
+            note = DataLock.note_of_holder(self._data_dir / "lock")
+        return None if note is None else _url(Path(note), OWNER, DATABASE)
 
     def start(self) -> None:
         """Starts it again after `stop`, on the same URL. Raises LocalPostgresError."""
@@ -294,7 +320,9 @@ class LocalPostgres:
     def _url(self, role: str, database: str) -> str:
         if self._socket_dir is None:
             raise LocalPostgresError("PostgreSQL does not run")
-        return (
-            f"postgresql://{role}@/{quote(database, safe='')}"
-            f"?host={self._socket_dir}&port={socket_directory.PORT}"
-        )
+        return _url(self._socket_dir, role, database)
+
+
+def _url(socket_dir: Path, role: str, database: str) -> str:
+    where = f"host={socket_dir}&port={socket_directory.PORT}"
+    return f"postgresql://{role}@/{quote(database, safe='')}?{where}"

@@ -14,7 +14,7 @@ import psycopg2
 import pytest
 
 from local_postgres import LocalPostgres, LocalPostgresError
-from server_process import wait_until, wait_until_ended
+from server_process import bound, wait_until, wait_until_ended
 
 SECONDS = 30
 
@@ -42,7 +42,7 @@ class Holder:
 
     def __init__(self, data_dir: Path, child: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", HOLDER, data_dir, child],
+            bound([sys.executable, "-c", HOLDER, data_dir, child]),
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             stdout=subprocess.PIPE,
             text=True,
@@ -256,7 +256,7 @@ def test_an_interrupted_first_start_leaves_nothing_in_the_way(
     data_dir: Path, number: signal.Signals
 ) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, data_dir, "stay"],
+        bound([sys.executable, "-c", HOLDER, data_dir, "stay"]),
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -1,14 +1,15 @@
-"""The command line: `migrations upgrade`, and so on, on the database that the environment names."""
+"""The command line, `migrations upgrade` and so on, for the database that the environment names."""
 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sys
 from typing import TYPE_CHECKING
 
-from connect4_models.database_url import ConfigurationError, database_url
+from connect4_models.database_url import ConfigurationError, connection_string
 from migrations import commands, interruption
 from migrations.errors import MigrationError
 
@@ -21,7 +22,7 @@ _INTERRUPTED = 128 + signal.SIGINT
 
 
 def _database() -> str:
-    return database_url(os.environ).render_as_string(hide_password=False)
+    return connection_string(os.environ)
 
 
 def _say(line: str) -> None:
@@ -113,8 +114,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(argv: list[str]) -> int:
-    """Returns the exit status that --help explains."""
+    """Runs the command in ARGV and returns the exit status that --help explains.
+
+    Raises SystemExit, with status 2, for arguments that make no command.
+    """
     arguments = _parser().parse_args(argv)
+    # A revision's message may have characters that the locale's encoding does not.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     interruption.heed()
     try:
         status: int = arguments.run(arguments)

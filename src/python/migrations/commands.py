@@ -1,4 +1,8 @@
-"""What can be done with a database's schema: each function is a command of the command line."""
+"""What can be done with a database's schema; each function is a command of the command line.
+
+DATABASE_URL is in libpq's form or in SQLAlchemy's. A revision is named by its id, by the beginning
+of one, at least 4 characters, that no other id has, or by `head` or `base`.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 PATIENCE_SECONDS = 60.0
+"""For how long a revision tries to get its locks, by default."""
 
 
 def _quiet(_line: str) -> None:
@@ -41,10 +46,13 @@ def upgrade(
     patience: float = PATIENCE_SECONDS,
     report: Callable[[str], None] = _quiet,
 ) -> None:
-    """Brings the database up to REVISION; of several runs at once the others wait for the first.
+    """Brings the database up to REVISION, one transaction a revision; if it is there, does nothing.
 
-    REPORT is called with a line per revision, PATIENCE is for how many seconds each tries to get
-    its locks. Raises MigrationError; the revisions before the one that failed stay.
+    An advisory lock lets one run at a time work; this one waits for a run that has it. PATIENCE is
+    for how many seconds a revision tries to get its locks. REPORT is called with a line for each
+    revision that is applied, for each new attempt, and for the wait.
+
+    Raises MigrationError. The revisions before the one that failed stay applied.
     """
     _migrate(database_url, revision, up=True, patience=patience, report=report)
 
@@ -56,24 +64,35 @@ def downgrade(
     patience: float = PATIENCE_SECONDS,
     report: Callable[[str], None] = _quiet,
 ) -> None:
-    """Takes the database back to REVISION (`base` for none), as `upgrade` brings it up."""
+    """Takes the database back to REVISION, `base` for an empty schema.
+
+    Everything else is as for `upgrade`.
+    """
     _migrate(database_url, revision, up=False, patience=patience, report=report)
 
 
 def current(database_url: str) -> str | None:
-    """The revision that the database is at, None before the first; raises MigrationError."""
+    """The id of the revision that the database is at, None before the first.
+
+    Raises MigrationError.
+    """
     with connected(database_url) as connection:
         return current_revision(connection)
 
 
 def history() -> list[str]:
-    """A line per revision, from the newest: its id and what it is about."""
+    """A line per revision, from the newest: its id, two spaces and its message.
+
+    Raises MigrationError.
+    """
     revisions = History.load(alembic_config()).revisions
     return [f"{revision.revision}  {revision.doc}" for revision in reversed(revisions)]
 
 
 def check(database_url: str) -> list[str]:
-    """What keeps the database from being what the models say, a line each; nothing if it is.
+    """How the database differs from the head or from the models, as lines; none if it does not.
+
+    What only the database has (see `comparison.differences`) is no difference.
 
     Raises MigrationError.
     """
@@ -86,9 +105,12 @@ def check(database_url: str) -> list[str]:
 
 
 def sql(between: str = "base:head") -> str:
-    """The SQL from one revision to another, `FROM:TO`, up or down; `TO` alone starts at base.
+    """The SQL that leads from one revision to another, up or down; no database is asked.
 
-    No database is asked. Raises MigrationError.
+    BETWEEN is `FROM:TO`; `TO` alone starts at `base`. The result has a transaction for each
+    revision, and is empty if FROM is TO.
+
+    Raises MigrationError.
     """
     start, _, end = between.rpartition(":")
     buffer = io.StringIO()
@@ -120,8 +142,7 @@ def _migrate(
         if (start > end) if up else (start < end):
             way, other = ("upgrade", "downgrade") if up else ("downgrade", "upgrade")
             raise MigrationError(
-                f"cannot {way} to {target}: the database is at {line.name(start)},"
-                f" from where {other} goes there"
+                f"cannot {way} to {target}: the database is at {line.name(start)}; use `{other}`"
             )
         config.attributes["connection"] = connection
         for step in line.steps(start, end):
@@ -138,7 +159,7 @@ def _apply(
     patience: float,
     report: Callable[[str], None],
 ) -> None:
-    """Applies or takes back one revision, again and again while it does not get its locks."""
+    """Applies one revision or takes it back, with new attempts while it does not get its locks."""
     attempts = timeouts.Attempts(patience)
     while True:
         try:

@@ -14,6 +14,7 @@ import psycopg2
 import pytest
 from sqlalchemy import make_url, text
 
+from migrations import database
 from migrations.commands import check, current, downgrade, history, sql, upgrade
 from migrations.conftest import Tree, environ, head, run
 from migrations.database import ADVISORY_LOCK, connected, set_if_known
@@ -102,9 +103,9 @@ def test_waiting_for_another_run_is_no_open_transaction(empty_database_url: str)
     assert waiting.returncode == 0
 
 
-def test_the_program_goes_up_and_down(empty_database_url: str) -> None:
+def test_the_program_goes_up_and_down(any_database_url: str) -> None:
     def said(*arguments: str) -> str:
-        ended = program(*arguments, DATABASE_URL=empty_database_url)
+        ended = program(*arguments, DATABASE_URL=any_database_url)
         assert (ended.returncode, ended.stderr) == (0, "")
         return ended.stdout
 
@@ -113,6 +114,7 @@ def test_the_program_goes_up_and_down(empty_database_url: str) -> None:
     assert said("current") == "c047b889bc99\n"
     said("upgrade")
     assert said("current") == f"{head()}\n"
+    assert said("check") == "the database is at the head, and what the models say\n"
     last = said("downgrade", "c047b889bc99").splitlines()[-1]
     assert last.startswith("418a443a1c97 -> c047b889bc99  add created field (")
     assert said("current") == "c047b889bc99\n"
@@ -175,8 +177,7 @@ def test_checking_tells_a_database_that_is_behind_from_one_that_is_not(
         ("ALTER TABLE game ALTER COLUMN winner TYPE bigint", "alter_column"),
         ("ALTER TABLE game ALTER COLUMN created DROP DEFAULT", "server_default"),
         ("ALTER TABLE game ALTER COLUMN active DROP NOT NULL", "nullable=False"),
-        ("CREATE INDEX by_hand ON player (number)", "drop_index"),
-        ("CREATE TABLE by_hand (id integer)", "drop_table"),
+        ("ALTER TABLE player DROP CONSTRAINT _game_number_constraint", "create_unique_constraint"),
     ],
 )
 def test_checking_shows_what_somebody_changed_by_hand(
@@ -186,6 +187,43 @@ def test_checking_shows_what_somebody_changed_by_hand(
     ended = program("check", DATABASE_URL=database_url)
     assert ended.returncode == 1
     assert words in ended.stdout
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE INDEX by_hand ON player (number)",
+        "CREATE INDEX by_hand ON game (lower(board)) WHERE active",
+        # Like PostGIS's spatial_ref_sys: with a type that SQLAlchemy does not know.
+        "CREATE TYPE shape AS (x integer); CREATE TABLE by_hand (id integer, drawn shape)",
+        "CREATE TYPE shape AS (x integer); ALTER TABLE game ADD COLUMN drawn shape",
+        "CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.game (id integer)",
+    ],
+)
+def test_checking_speaks_only_of_what_the_models_know(database_url: str, statement: str) -> None:
+    run(database_url, statement)
+    ended = program("check", DATABASE_URL=database_url)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout == "the database is at the head, and what the models say\n"
+
+
+def test_a_postgresql_that_is_too_old_is_one_line(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "OLDEST_POSTGRESQL", 1000)
+    with pytest.raises(MigrationError, match=r"PostgreSQL [\d.]+; the oldest .* is 1000$"):
+        current(empty_database_url)
+
+
+def test_what_the_output_cannot_encode_is_escaped(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree.add_revision("aaaaaaaaaaaa", "pass", after=head())
+    added = tree.versions / "aaaaaaaaaaaa_added.py"
+    added.write_text(added.read_text().replace('"""added aaaaaaaaaaaa', '"""日本語'))
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    said = tree.program("history").stdout.splitlines()[0]
+    assert said == r"aaaaaaaaaaaa  \u65e5\u672c\u8a9e"
 
 
 def test_a_revision_that_does_not_exist_is_one_line(empty_database_url: str) -> None:
@@ -300,14 +338,14 @@ def test_a_database_that_is_not_there_is_one_line_without_the_password() -> None
     url = "postgresql://ann:secret@127.0.0.1:1/connect4"
     for command in (["upgrade"], ["downgrade", FIRST], ["current"], ["check"]):
         ended = program(*command, DATABASE_URL=url)
-        assert_refused(ended, 1, "127.0.0.1:1")
+        assert_refused(ended, 1, "host=127.0.0.1 port=1")
         assert "secret" not in ended.stderr
 
 
 def test_the_secrets_among_a_url_s_parameters_are_not_shown_either() -> None:
     url = "postgresql:///connect4?host=/nowhere&password=secret1&sslpassword=secret2"
     ended = program("current", DATABASE_URL=url)
-    assert_refused(ended, 1, "/connect4?host=%2Fnowhere: ")
+    assert_refused(ended, 1, " host=/nowhere dbname=connect4: ")
     assert "secret" not in ended.stderr
 
 

@@ -1,4 +1,4 @@
-"""Databases of the tests, at no revision yet, and copies of the code to change."""
+"""Databases of the tests, before the first revision, and copies of the code to change."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ import pytest
 import connect4_models
 import migrations
 from migrations.history import History, alembic_config
+from server_process.oldest_postgres import OldestPostgres
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from local_postgres import LocalPostgres
 
 Rows = list[tuple[Any, ...]]
@@ -46,6 +49,23 @@ def empty_database_url(postgres: LocalPostgres) -> str:
     return postgres.create_database(f"migrations_{next(_NUMBERS)}")
 
 
+@pytest.fixture(scope="session")
+def oldest_postgres() -> Iterator[OldestPostgres]:
+    """The oldest PostgreSQL that is supported, running."""
+    with OldestPostgres() as running:
+        yield running
+
+
+@pytest.fixture(params=["shipped", "oldest"])
+def any_database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty database, of the PostgreSQL that is shipped and of the oldest one."""
+    if request.param == "oldest":
+        oldest: OldestPostgres = request.getfixturevalue("oldest_postgres")
+        return oldest.create_database()
+    shipped: str = request.getfixturevalue("empty_database_url")
+    return shipped
+
+
 def run(url: str, statement: str, *parameters: Any) -> Rows:
     """The rows of a statement that commits."""
     with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
@@ -65,19 +85,18 @@ def player_id(name: str, number: int) -> str:
 
 def populate(url: str) -> None:
     """What a server of the first revision leaves; it knows no other columns."""
-    for name, (active, winner, active_player, board, players) in GAMES.items():
-        run(
-            url,
-            'INSERT INTO game ("gameId", active, winner, "activePlayer", board)'
-            " VALUES (%s, %s, %s, %s, %s)",
-            *(game_id(name), active, winner, active_player, board),
-        )
-        for number in range(1, players + 1):
-            run(
-                url,
-                'INSERT INTO player ("playerId", "gameId", number) VALUES (%s, %s, %s)',
-                *(player_id(name, number), game_id(name), number),
+    with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
+        for name, (*state, players) in GAMES.items():
+            cursor.execute(
+                'INSERT INTO game ("gameId", active, winner, "activePlayer", board)'
+                " VALUES (%s, %s, %s, %s, %s)",
+                [game_id(name), *state],
             )
+            for number in range(1, players + 1):
+                cursor.execute(
+                    'INSERT INTO player ("playerId", "gameId", number) VALUES (%s, %s, %s)',
+                    [player_id(name, number), game_id(name), number],
+                )
 
 
 def environ(python_path: list[str], **added: str) -> dict[str, str]:
@@ -94,10 +113,12 @@ class Tree:
 
     @property
     def source_root(self) -> Path:
+        """Where the packages are."""
         return self.root / "src/python"
 
     @property
     def versions(self) -> Path:
+        """Where the revisions are."""
         return self.source_root / "migrations/versions"
 
     def program(
@@ -128,6 +149,7 @@ class Tree:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Tree:
+    """This test's own copy."""
     copy = Tree(tmp_path / "clone")
     for package in (connect4_models, migrations):
         assert package.__file__ is not None

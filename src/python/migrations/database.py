@@ -1,4 +1,4 @@
-"""The connection that a command works on, and the lock that keeps other runs out of it."""
+"""The connection that a command works on, and the advisory lock that keeps other runs waiting."""
 
 from __future__ import annotations
 
@@ -9,41 +9,57 @@ from typing import TYPE_CHECKING
 import psycopg2
 from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, create_engine, make_url, text
+from psycopg2.extensions import make_dsn, parse_dsn
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from migrations.errors import MigrationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-# Any number will do, as long as every version of this program uses the same.
+OLDEST_POSTGRESQL = 13
+"""The oldest major version that is supported: docs/migrations.md."""
+
+# An arbitrary number, the same in every version of this program.
 ADVISORY_LOCK = 0x636F6E6E34
 _CONNECT_SECONDS = 10
+_SHOWN = ("service", "user", "host", "port", "dbname")
 _POLL_SECONDS = 0.1
 
 
 @contextmanager
 def connected(database_url: str) -> Iterator[Connection]:
-    """A connection to the database; raises MigrationError if there is none, or it is of no use."""
-    url = make_url(database_url).set(drivername="postgresql+psycopg2")
+    """A context manager: a connection to the database, which is closed at the end.
+
+    DATABASE_URL is a connection string of libpq. Raises MigrationError if it cannot connect, if
+    PostgreSQL is too old, or for an error of the database within the `with` block.
+    """
+    parameters = parse_dsn(database_url)
     engine = create_engine(
-        url,
+        "postgresql+psycopg2://",
         poolclass=NullPool,
-        connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "migrations"},
+        connect_args={
+            **parameters,
+            "connect_timeout": _CONNECT_SECONDS,
+            "application_name": "migrations",
+        },
     )
     try:
         with engine.connect() as connection:
-            # A run that was killed must not go on in the database, nor keep its locks.
+            _refuse_if_too_old(connection)
+            # When this program is killed, its statement ends, and its locks are released.
             set_if_known(connection, "client_connection_check_interval", "1s")
             yield connection
     except DBAPIError as error:
-        raise MigrationError(f"cannot use the database {_place(url)}: {one_line(error)}") from error
+        raise MigrationError(
+            f"cannot use the database {_place(parameters)}: {one_line(error)}"
+        ) from error
 
 
 def set_if_known(connection: Connection, setting: str, value: str) -> None:
-    """Gives the session that setting, where PostgreSQL is new enough to have it."""
+    """Sets SETTING to VALUE for the session, if this version of PostgreSQL has it."""
     connection.execute(
         text("SELECT set_config(name, :value, false) FROM pg_settings WHERE name = :setting"),
         {"setting": setting, "value": value},
@@ -51,17 +67,26 @@ def set_if_known(connection: Connection, setting: str, value: str) -> None:
     connection.commit()
 
 
-def _place(url: URL) -> str:
-    """The URL without its password, and without parameters, which may be secrets, too."""
-    kept = {name: value for name, value in url.query.items() if name in ("host", "port", "service")}
-    return url.set(drivername="postgresql", query=kept).render_as_string(hide_password=True)
+def _refuse_if_too_old(connection: Connection) -> None:
+    version = connection.dialect.server_version_info or ()
+    if version < (OLDEST_POSTGRESQL,):
+        raise MigrationError(
+            f"the database is PostgreSQL {'.'.join(map(str, version))};"
+            f" the oldest that is supported is {OLDEST_POSTGRESQL}"
+        )
+
+
+def _place(parameters: Mapping[str, str]) -> str:
+    """Where the database is, without what may be a secret."""
+    return str(make_dsn(**{name: parameters[name] for name in _SHOWN if name in parameters}))
 
 
 def lock(connection: Connection, report: Callable[[str], None]) -> None:
-    """Waits until no other run is under way; what is locked is free when the connection closes.
+    """Takes the advisory lock, and waits for a run that has it; closing CONNECTION releases it.
 
-    It asks again and again: a statement that waits is an open transaction, and an index that the
-    other run builds CONCURRENTLY waits for those to end.
+    REPORT is called with one line if it has to wait. It polls: a statement that waits for a lock is
+    an open transaction, and CREATE INDEX CONCURRENTLY in the other run would wait for that one.
+    https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
     """
     waiting = False
     while not connection.scalar(text(f"SELECT pg_try_advisory_lock({ADVISORY_LOCK})")):
@@ -74,7 +99,10 @@ def lock(connection: Connection, report: Callable[[str], None]) -> None:
 
 
 def current_revision(connection: Connection) -> str | None:
-    """The revision that the database is at, None before the first; raises MigrationError."""
+    """The id of the revision that the database is at, None before the first.
+
+    Raises MigrationError if the database is at several revisions.
+    """
     try:
         current = MigrationContext.configure(connection).get_current_revision()
     except CommandError as error:
@@ -84,7 +112,10 @@ def current_revision(connection: Connection) -> str | None:
 
 
 def longest_transaction(connection: Connection) -> str:
-    """Words about who may be in the way: the oldest transaction of somebody else, or nothing."""
+    """The end of an error message: whose open transaction is the oldest, and how old it is.
+
+    It is empty if no other client of the database has one.
+    """
     row = connection.execute(
         text(
             "SELECT pid, application_name, round(extract(epoch FROM now() - xact_start))"
@@ -102,9 +133,9 @@ def longest_transaction(connection: Connection) -> str:
 
 
 def one_line(error: BaseException) -> str:
-    """What ERROR says, or the database's error within it, as one line, and without any row.
+    """The message of ERROR, or of the database's error within it, as one line.
 
-    PostgreSQL's details quote rows, and rows hold the players' secrets.
+    It is without PostgreSQL's DETAIL, which quotes rows: the players' ids are secrets.
     """
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, psycopg2.Error) and cause.diag.message_primary:

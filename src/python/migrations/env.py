@@ -1,4 +1,8 @@
-"""Alembic's environment: what it runs, on the connection that the commands hand over, or as SQL."""
+"""Alembic's environment script: it runs the revisions, or prints them as SQL.
+
+The connection is the attribute of that name of Alembic's configuration; for SQL there is none.
+https://alembic.sqlalchemy.org/en/latest/tutorial.html#the-migration-environment
+"""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""The revisions as one line, from the first to the head."""
+"""The revisions, in one line from the first to the head."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from alembic.script import Script
 
 LOCATION = Path(__file__).parent
+"""The folder of Alembic's environment: env.py, script.py.mako and versions."""
 _SHORTEST_PREFIX = 4
 
 
 @dataclass(frozen=True)
 class Step:
-    """One revision's way up or down, from one revision (or `base`) to the next."""
+    """One revision to apply (`up`) or to take back.
+
+    `source` and `destination` are revisions' ids, or `base`.
+    """
 
     revision: Script
     source: str
@@ -32,13 +36,19 @@ class Step:
 
 @dataclass(frozen=True)
 class History:
-    """Positions are counted from 0, the first revision's; -1 is `base`, before any."""
+    """The revisions, from the oldest.
+
+    A position in it is the index of a revision: 0 is the first one. -1 is `base`, before it.
+    """
 
     revisions: tuple[Script, ...]
 
     @classmethod
     def load(cls, config: Config) -> Self:
-        """Reads the revisions; raises MigrationError if they are not one line with one head."""
+        """Reads the revisions of CONFIG's environment.
+
+        Raises MigrationError if they are not in one line, with one head.
+        """
         scripts = ScriptDirectory.from_config(config)
         try:
             heads = sorted(scripts.get_heads())
@@ -52,10 +62,11 @@ class History:
 
     @property
     def head(self) -> str:
+        """The id of the newest revision."""
         return self.revisions[-1].revision
 
     def find(self, name: str) -> int:
-        """The position of `head`, `base`, a revision or its unmistakable beginning.
+        """The position of NAME: `head`, `base`, a revision's id, or the beginning of only one id.
 
         Raises MigrationError.
         """
@@ -73,7 +84,10 @@ class History:
         return found[0]
 
     def position_of_database(self, current: str | None) -> int:
-        """Where a database at CURRENT is; raises MigrationError if it is ahead of the code."""
+        """The position of a database whose revision has the id CURRENT, None for `base`.
+
+        Raises MigrationError if there is no such revision: the database is ahead of the code.
+        """
         for position, revision in enumerate(self.revisions):
             if revision.revision == current:
                 return position
@@ -85,11 +99,11 @@ class History:
         )
 
     def name(self, position: int) -> str:
-        """What Alembic calls that position."""
+        """Alembic's name of POSITION: a revision's id, or `base`."""
         return self.revisions[position].revision if position >= 0 else "base"
 
     def steps(self, start: int, end: int) -> list[Step]:
-        """What has to be gone through from one position to the other, up or down."""
+        """The steps from the position START to END, up or down; none if they are the same."""
         up = start < end
         return [
             Step(self.revisions[max(here, there)], self.name(here), self.name(there), up)
@@ -100,6 +114,6 @@ class History:
 def alembic_config(location: Path = LOCATION) -> Config:
     """Alembic's configuration for the environment in LOCATION, where env.py is."""
     config = Config()
-    # A path may hold what Alembic's configuration would take for interpolation.
+    # Alembic's configuration interpolates %, which a path may contain.
     config.set_main_option("script_location", str(location).replace("%", "%%"))
     return config

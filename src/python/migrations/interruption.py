@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM in the middle of a statement: the statement is cancelled, not waited for."""
+"""Ctrl-C and SIGTERM during a statement: the statement is cancelled, not waited for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _WAIT_SECONDS = 10
 
 
 def heed() -> None:
-    """From now on both raise KeyboardInterrupt, in the middle of a statement too."""
+    """Lets Ctrl-C and SIGTERM raise KeyboardInterrupt from now on, during a statement as well.
+
+    It holds for the whole process: its handler of SIGTERM, and all connections of psycopg2.
+    """
     signal.signal(signal.SIGTERM, _interrupt)
     extensions.set_wait_callback(_wait)
 
@@ -26,7 +29,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 def _wait(connection: extensions.connection) -> None:
-    """Waits for PostgreSQL where Python sees signals, which within libpq it does not.
+    """Waits for PostgreSQL in Python, which handles signals meanwhile; within libpq it cannot.
 
     https://www.psycopg.org/docs/extensions.html#psycopg2.extensions.set_wait_callback
     """

@@ -1,4 +1,4 @@
-"""The SQL of every revision before a linter that knows what PostgreSQL locks, and for how long."""
+"""A linter that knows PostgreSQL's locks checks the SQL of every revision."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SQUAWK = Path(sys.executable).with_name("squawk")
 
 
 def lint(script: str) -> subprocess.CompletedProcess[str]:
-    """What the linter says of a script; its status is 0 where it has nothing against it."""
+    """The linter's output for a script; its status is 0 if it finds nothing."""
     return subprocess.run(
         [SQUAWK, "--config", LOCATION / "squawk.toml", "--reporter", "gcc"],
         input=script,

@@ -1,4 +1,4 @@
-"""How games from before moves were recorded get theirs, whichever server plays them."""
+"""How games that are older than the column `moves` get theirs, and what older servers do to it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from connect4_models import board_codec
 from connect4_models.rules import Position, position_after
 from migrations.commands import downgrade, upgrade
 from migrations.conftest import GAMES, game_id, populate, run
+from server_process import wait_until
 
 BEFORE = "418a443a1c97"
 EXPAND = "a08c"
@@ -26,16 +27,16 @@ def moves(url: str, name: str) -> str | None:
 
 
 def write_board(url: str, name: str, board: str) -> None:
-    """As a server from before writes: it knows of no moves."""
+    """As an older server does it, which does not know the column `moves`."""
     run(url, 'UPDATE game SET board = %s WHERE "gameId" = %s', board, game_id(name))
 
 
 @pytest.fixture
-def url(empty_database_url: str) -> str:
-    """A database with games from before."""
-    upgrade(empty_database_url, BEFORE)
-    populate(empty_database_url)
-    return empty_database_url
+def url(any_database_url: str) -> str:
+    """A database with games of an older server."""
+    upgrade(any_database_url, BEFORE)
+    populate(any_database_url)
+    return any_database_url
 
 
 def test_games_from_before_have_as_many_unknown_moves_as_discs(url: str) -> None:
@@ -107,6 +108,21 @@ def test_the_backfill_goes_on_where_it_was_interrupted(url: str) -> None:
     upgrade(url)
     for name, (_, _, _, board, _) in GAMES.items():
         assert moves(url, name) == "?" * board_codec.discs(board)
+
+
+def test_a_batch_of_the_backfill_does_not_scan_the_whole_table(url: str) -> None:
+    """If it did, the time of the backfill would grow with the square of the number of games."""
+    run(
+        url,
+        'INSERT INTO game ("gameId", active, "activePlayer", board)'
+        " SELECT md5(number::text), true, 1, repeat('0', 42)"
+        " FROM generate_series(1, 20000) AS number",
+    )
+    statistics = "SELECT n_tup_upd, seq_scan FROM pg_stat_user_tables WHERE relname = 'game'"
+    upgrade(url, BACKFILL)
+    # Both are counted at the end of the same session, which may be a little later.
+    wait_until(lambda: run(url, statistics)[0][0] == len(GAMES) + 20000)
+    assert run(url, statistics)[0][1] < 10, "of some 20 batches"
 
 
 def test_the_backfill_waits_for_a_player_and_not_the_player_for_it(url: str) -> None:

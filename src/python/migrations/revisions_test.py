@@ -95,9 +95,9 @@ def test_the_head_is_written_down() -> None:
 
 @pytest.mark.parametrize("revision", REVISIONS[1:])
 def test_a_revision_goes_up_down_and_up_with_nothing_lost(
-    empty_database_url: str, revision: str
+    any_database_url: str, revision: str
 ) -> None:
-    url = empty_database_url
+    url = any_database_url
     before = REVISIONS[REVISIONS.index(revision) - 1]
     upgrade(url, FIRST)
     populate(url)
@@ -116,9 +116,9 @@ def test_a_revision_goes_up_down_and_up_with_nothing_lost(
 
 
 def test_all_of_it_goes_down_to_the_first_and_up_again_with_every_game(
-    empty_database_url: str,
+    any_database_url: str,
 ) -> None:
-    url = empty_database_url
+    url = any_database_url
     upgrade(url, FIRST)
     catalogs = {name: run(url, query) for name, query in CATALOGS.items()}
     populate(url)

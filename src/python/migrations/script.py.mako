@@ -3,19 +3,20 @@
 Revision ID: ${up_revision}
 Revises: ${down_revision | comma,n}
 
-While this runs, players play, on servers that know only what was there before.
+Servers of the release before use the database while this runs.
 
-- They go on reading and writing as ever: a column that they do not set can be NULL or has a
-  server default; what they use is neither dropped, renamed nor narrowed. That is for the release
-  after the last server that uses it.
+- They read and write as before: a column that they do not set can be NULL or has a server default;
+  what they use is not dropped, renamed or narrowed. That is for the release after the last server
+  that uses it.
 - No lock is held for long. Add a constraint NOT VALID, and validate it in a revision of its own;
   build an index with postgresql_concurrently=True in an autocommit_block().
-- Rows are filled in by a revision of its own, some thousand a transaction, and filled in again
-  from where it was when it is interrupted.
-- It goes down as well as up, and leaves the games as they were.
+- A backfill is a revision of its own, in batches of some thousand rows, each a transaction. If it
+  is interrupted, it can be run again.
+- It goes down as well as up, and keeps the games.
 
-A revision gets 50 ms for a lock and 5 s for a statement, and is tried again while it does not get
-them; `lock_timeout` and `statement_timeout` below set others. Write why here, in place of this.
+A revision waits 50 ms for a lock, a statement may run for 5 s, and then it is tried again.
+`lock_timeout` and `statement_timeout` below set other values. Replace this text by the reason for
+the revision.
 <%text>"""</%text>
 
 import sqlalchemy as sa

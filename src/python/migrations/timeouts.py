@@ -1,7 +1,8 @@
 """How long a revision may wait for a lock and a statement may run, and when to try again.
 
-Whoever waits for a lock on a table makes everybody queue who comes later, players included: a
-revision waits for a moment only, lets them pass, and tries again.
+While a statement waits for a lock on a table, later statements on that table queue behind it, those
+of players included. So a revision waits for a moment only, lets the queue pass, and tries again.
+https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT
 """
 
 from __future__ import annotations
@@ -17,16 +18,19 @@ if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
 
 LOCK_TIMEOUT = "50ms"
+"""How long a revision waits for a lock, unless its module has a `lock_timeout`."""
 STATEMENT_TIMEOUT = "5s"
+"""How long a statement may run, unless its revision's module has a `statement_timeout`."""
 
 _PAUSE_SECONDS = 0.5
 _STATEMENT_ATTEMPTS = 3
 
 
 def settings(revision: Script) -> list[str]:
-    """The SQL that sets the revision's timeouts: its module's `lock_timeout`, `statement_timeout`.
+    """The SQL statements that set the timeouts of REVISION for the session.
 
-    Both are PostgreSQL's durations, "0" for none, and have defaults.
+    They are its module's `lock_timeout` and `statement_timeout`, or else the defaults: durations in
+    PostgreSQL's form, such as "50ms"; "0" is for no timeout.
     """
     lock = getattr(revision.module, "lock_timeout", LOCK_TIMEOUT)
     statement = getattr(revision.module, "statement_timeout", STATEMENT_TIMEOUT)
@@ -35,14 +39,18 @@ def settings(revision: Script) -> list[str]:
 
 @dataclass
 class Attempts:
-    """The attempts at one revision: for PATIENCE seconds at a lock, three at a slow statement."""
+    """The attempts at one revision.
+
+    For a lock there are attempts until `patience` seconds have passed, and for a statement that is
+    too slow there are three.
+    """
 
     patience: float
     _began: float = field(default_factory=time.monotonic)
     _made: int = 0
 
     def pause_after(self, error: DBAPIError) -> bool:
-        """Whether to try again after ERROR; if so, it has waited for a moment already."""
+        """Whether there is another attempt after ERROR; if so, first pauses for half a second."""
         self._made += 1
         code = getattr(error.orig, "pgcode", None)
         if code in (errorcodes.LOCK_NOT_AVAILABLE, errorcodes.DEADLOCK_DETECTED):

@@ -1,4 +1,4 @@
-"""A revision waits for a lock for a moment, lets players pass, and tries again."""
+"""A revision waits for a lock only briefly, lets players go first, and tries again."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Variants of the server that the tests start as programs."""

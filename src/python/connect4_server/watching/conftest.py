@@ -1,4 +1,4 @@
-"""Somebody who watches a game, for the tests."""
+"""A client that watches a game, for the tests."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SECONDS = 30
 
 @dataclass(frozen=True)
 class Event:
-    """What a stream said, between two empty lines: `retry` alone, or an event."""
+    """A block of a stream, up to an empty line: `retry` alone, or an event."""
 
     kind: str
     version: int | None
@@ -88,7 +88,7 @@ class Watcher:
 
     def _read(self) -> None:
         lines: list[str] = []
-        # Both are what a killed server, or the end of the test, looks like.
+        # What a killed server, or the end of the test, causes.
         with suppress(OSError, HTTPException):
             while line := self.response.readline().decode():
                 if line != "\n":
@@ -115,7 +115,7 @@ class Watch(Protocol):
 def assert_players_see_each_other(
     servers: tuple[ServerProcess, ServerProcess], watch: Watch, seconds: float
 ) -> None:
-    """On two servers, each with a watcher: every move within so many seconds, and in order."""
+    """Plays on two servers, with a watcher on each: both see each move in SECONDS, in order."""
     one, other = (Api(server.url) for server in servers)
     first = one.create()
     watchers = [watch(api.url, gameId=first["gameId"]) for api in (one, other)]
@@ -133,7 +133,7 @@ def assert_players_see_each_other(
 
 @pytest.fixture
 def watch() -> Iterator[Watch]:
-    """Begins to watch; ends with the test."""
+    """Opens streams, which are closed at the end of the test."""
     with ExitStack() as stack:
 
         def begin(url: str, headers: Json | None = None, **query: str) -> Watcher:

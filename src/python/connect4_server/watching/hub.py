@@ -1,12 +1,13 @@
-"""Who watches which game in this process, and how its changes reach them.
+"""Fan-out: brings the changes of games to the watchers in this process.
 
-Changes made here are seen at once. Of those made elsewhere a notice tells, upon which the game's
-row is read, and only if somebody watches it here. Notices may get lost, so whenever this process
-begins to listen, and every few seconds anyway, all watched rows are read: what is in them counts.
+Changes made in this process are shown at once. For a change made elsewhere a notification arrives;
+then the row is read, if the game is watched here. Notifications may get lost. So all watched rows
+are read when this process (re)subscribes, and periodically (a resync). The row is the truth.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,145 +21,147 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from connect4_server.game_state import GameState
-    from connect4_server.watching.notices import Notices
+    from connect4_server.watching.notifications import Notifications
 
-_ROUND_SECONDS = 15.0
-_AGAIN_SECONDS = 0.5
-_MOST_AT_ONCE = 500
+_RESYNC_SECONDS = 15.0
+_RETRY_SECONDS = 0.5
+_MAX_BATCH = 500
 
 
+@dataclass(slots=True)
 class Topic:
-    """A watched game: its newest state, and an event that is set when there is a newer one.
+    """A watched game: its newest `state`, and `changed`, an event that a newer state sets.
 
-    However slow they are, watchers have no queue: whoever comes late finds the newest state.
+    Watchers have no queue. A slow one skips versions and gets the newest state, so that nothing
+    piles up for it (conflation).
     """
 
-    __slots__ = ("changed", "state", "watchers")
+    state: GameState | None = None
+    changed: Event = field(default_factory=Event)
+    watchers: int = 0
 
-    def __init__(self) -> None:
-        self.state: GameState | None = None
-        self.changed = Event()
-        self.watchers = 0
-
-    def renew(self, state: GameState) -> None:
-        """Wakes the watchers, if STATE is newer than what they have."""
+    def update(self, state: GameState) -> None:
+        """Sets the state and wakes the watchers, if STATE has a higher version."""
         if self.state is None or self.state.version < state.version:
             self.state = state
             self.wake()
 
     def wake(self) -> None:
+        """Wakes the watchers; `changed` is a new event afterwards."""
         changed, self.changed = self.changed, Event()
         changed.set()
 
 
+@dataclass(slots=True)
 class Subscription:
-    """Somebody's interest in a game, until it is closed."""
+    """One watcher's subscription to a topic, made by `Hub.subscribe`, until it is closed."""
 
-    __slots__ = ("_hub", "game_id", "topic")
-
-    def __init__(self, hub: Hub, game_id: str, topic: Topic) -> None:
-        self._hub: Hub | None = hub
-        self.game_id = game_id
-        self.topic = topic
-        topic.watchers += 1
+    game_id: str
+    topic: Topic
+    _hub: Hub | None
 
     def close(self) -> None:
-        """Ends it; closing it again does nothing."""
+        """Unsubscribes; closing it again does nothing."""
         hub, self._hub = self._hub, None
         if hub is not None:
-            hub.leave(self)
+            hub.unsubscribe(self)
 
 
 class Hub:
-    """The watched games of this process."""
+    """The watched games of this process.
+
+    `is_closing` tells streams to end.
+    """
 
     def __init__(
         self,
         read: Callable[[Collection[str]], Iterable[GameState]],
-        notices: Notices,
-        round_seconds: float = _ROUND_SECONDS,
+        notifications: Notifications,
+        resync_seconds: float = _RESYNC_SECONDS,
     ) -> None:
-        """READ gives the games as they are in the database; nothing happens before it is needed."""
+        """READ returns these games as they are in the database; it may raise what `Database` does.
+
+        It subscribes to NOTIFICATIONS with its first subscriber, and resyncs every RESYNC_SECONDS.
+        """
         self._read = read
-        self._notices = notices
-        self._round_seconds = round_seconds
+        self._notifications = notifications
+        self._resync_seconds = resync_seconds
         self._topics: dict[str, Topic] = {}
-        self._to_read: dict[str, None] = {}
-        self._wanted = Event()
+        self._stale: dict[str, None] = {}
+        self._read_requested = Event()
         self._reader: gevent.Greenlet[[], None] | None = None
         self._outage = Outage("reading watched games")
         self.is_closing = False
 
     def publish(self, state: GameState) -> None:
-        """Shows a change that was made here to all who watch, wherever they are."""
-        self.renew(state)
-        self._notices.say(state.game_id, state.version)
+        """Shows a change made in this process to all watchers, here and in other processes."""
+        self.update(state)
+        self._notifications.publish(state.game_id, state.version)
 
-    def renew(self, state: GameState) -> None:
-        """Shows a state that was read to those who watch here."""
+    def update(self, state: GameState) -> None:
+        """Shows a state that was read from the database to the watchers in this process."""
         topic = self._topics.get(state.game_id)
         if topic is not None:
-            topic.renew(state)
+            topic.update(state)
 
     def subscribe(self, game_id: str) -> Subscription:
-        """From now on no change of the game is missed; what it is like has to be read after it."""
+        """Subscribes to the changes of a game from now on; read its current state after this."""
         if self._reader is None:
-            self._reader = gevent.spawn(self._keep_reading)
-            gevent.spawn(self._go_round)
-            self._notices.listen(self._heard, self._read_all)
-        topic = self._topics.get(game_id)
-        if topic is None:
-            topic = self._topics[game_id] = Topic()
-        return Subscription(self, game_id, topic)
+            self._reader = gevent.spawn(self._read_stale)
+            gevent.spawn(self._resync)
+            self._notifications.subscribe(self._on_notification, self._read_all)
+        topic = self._topics.setdefault(game_id, Topic())
+        topic.watchers += 1
+        return Subscription(game_id, topic, self)
 
-    def leave(self, subscription: Subscription) -> None:
-        """Called by the subscription that ends."""
+    def unsubscribe(self, subscription: Subscription) -> None:
+        """Is called by `Subscription.close`."""
         subscription.topic.watchers -= 1
         if subscription.topic.watchers == 0:
             del self._topics[subscription.game_id]
 
     def close(self) -> None:
-        """Wakes all who watch, so that they see `is_closing` and go."""
+        """Ends all streams: sets `is_closing` and wakes the watchers."""
         self.is_closing = True
         for topic in self._topics.values():
             topic.wake()
 
-    def _heard(self, game_id: str, version: int) -> None:
+    def _on_notification(self, game_id: str, version: int) -> None:
         topic = self._topics.get(game_id)
         if topic is not None and (topic.state is None or topic.state.version < version):
-            self._to_read[game_id] = None
-            self._wanted.set()
+            self._stale[game_id] = None
+            self._read_requested.set()
 
     def _read_all(self) -> None:
-        self._to_read.update(dict.fromkeys(self._topics))
-        self._wanted.set()
+        self._stale.update(dict.fromkeys(self._topics))
+        self._read_requested.set()
 
-    def _go_round(self) -> None:
-        """By the clock: where notices never cease, one that got lost would not be missed."""
+    def _resync(self) -> None:
+        """Resyncs by the clock, however many notifications arrive: one may have got lost."""
         while True:
-            gevent.sleep(self._round_seconds)
+            gevent.sleep(self._resync_seconds)
             self._read_all()
 
-    def _keep_reading(self) -> None:
-        """While rows are read, the next notices gather: a busy process reads many at once."""
+    def _read_stale(self) -> None:
+        """Reads games in batches: while one is read, the next notifications collect."""
         while True:
-            self._wanted.wait()
-            batch = list(islice(self._to_read, _MOST_AT_ONCE))
-            # Before reading: of what is heard of meanwhile the rows that come may not know yet.
+            self._read_requested.wait()
+            batch = list(islice(self._stale, _MAX_BATCH))
+            # Before reading: a notification that arrives meanwhile may be for a newer version.
             for game_id in batch:
-                del self._to_read[game_id]
-            if not self._to_read:
-                self._wanted.clear()
+                del self._stale[game_id]
+            if not self._stale:
+                self._read_requested.clear()
             try:
                 states = self._read(batch) if batch else ()
             except Exception as error:
-                # Whatever it was: without this greenlet nobody would see anything any more.
+                # Whatever it was, this greenlet has to go on, or watchers would see nothing more.
                 if not isinstance(error, DatabaseUnavailableError):  # which has been logged
                     self._outage.failed(str(error))
-                self._to_read.update(dict.fromkeys(batch))
-                self._wanted.set()
-                gevent.sleep(_AGAIN_SECONDS)
+                self._stale.update(dict.fromkeys(batch))
+                self._read_requested.set()
+                gevent.sleep(_RETRY_SECONDS)
                 continue
             self._outage.succeeded()
             for state in states:
-                self.renew(state)
+                self.update(state)

@@ -1,4 +1,4 @@
-"""Fan-out within a process: slow watchers, lost notices, and who reads what."""
+"""Fan-out within a process: slow watchers, lost notifications, and which rows are read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from connect4_server.database import DatabaseUnavailableError
 from connect4_server.game_state import GameState
 from connect4_server.watching import stream
 from connect4_server.watching.hub import Hub
-from connect4_server.watching.notices import Outbox, parsed, text_of
+from connect4_server.watching.notifications import BatchSender, decode, encode
 from connect4_server.watching.stream import Stream
 
 if TYPE_CHECKING:
@@ -37,23 +37,23 @@ def after(moves: int, game: GameState = GAME) -> GameState:
     return replace(game, moves="0" * moves)
 
 
-class FakeNotices:
+class FakeNotifications:
     def __init__(self) -> None:
-        self.said: list[tuple[str, int]] = []
-        self.hear: Callable[[str, int], None] = lambda *_: None
-        self.begin: Callable[[], None] = lambda: None
+        self.published: list[tuple[str, int]] = []
+        self.notify: Callable[[str, int], None] = lambda *_: None
+        self.subscribed: Callable[[], None] = lambda: None
 
-    def say(self, game_id: str, version: int) -> None:
-        self.said.append((game_id, version))
+    def publish(self, game_id: str, version: int) -> None:
+        self.published.append((game_id, version))
 
-    def listen(
-        self, on_notice: Callable[[str, int], None], on_listening: Callable[[], None]
+    def subscribe(
+        self, on_notification: Callable[[str, int], None], on_subscribed: Callable[[], None]
     ) -> None:
-        self.hear, self.begin = on_notice, on_listening
+        self.notify, self.subscribed = on_notification, on_subscribed
 
 
 class FakeRows:
-    """The database: what is in it, and what has been asked for."""
+    """A database for the tests: its games, and which were read."""
 
     def __init__(self, *games: GameState) -> None:
         self.games = {game.game_id: game for game in games}
@@ -69,8 +69,8 @@ class FakeRows:
 
 
 @pytest.fixture
-def notices() -> FakeNotices:
-    return FakeNotices()
+def notifications() -> FakeNotifications:
+    return FakeNotifications()
 
 
 @pytest.fixture
@@ -79,13 +79,13 @@ def rows() -> FakeRows:
 
 
 @pytest.fixture
-def hub(rows: FakeRows, notices: FakeNotices) -> Hub:
-    return Hub(rows.read, notices)
+def hub(rows: FakeRows, notifications: FakeNotifications) -> Hub:
+    return Hub(rows.read, notifications)
 
 
 def begin(hub: Hub, game: GameState = GAME) -> Stream:
     subscription = hub.subscribe(game.game_id)
-    hub.renew(game)
+    hub.update(game)
     return Stream(hub, subscription, None, None)
 
 
@@ -116,46 +116,48 @@ def test_older_states_are_not_shown(hub: Hub) -> None:
     assert next(events).startswith(b"id: 8\n")
 
 
-def test_a_notice_makes_it_read_what_is_watched(
-    hub: Hub, rows: FakeRows, notices: FakeNotices
+def test_a_notification_has_a_watched_game_read(
+    hub: Hub, rows: FakeRows, notifications: FakeNotifications
 ) -> None:
     events = iter(begin(hub))
     next(events)
-    notices.hear(OTHER.game_id, 3)
-    notices.hear(GAME.game_id, 2)
-    notices.hear(GAME.game_id, 3)
+    notifications.notify(OTHER.game_id, 3)
+    notifications.notify(GAME.game_id, 2)
+    notifications.notify(GAME.game_id, 3)
     assert next(events).startswith(b"id: 3\n")
     assert rows.asked == [[GAME.game_id]]
 
 
-def test_whoever_begins_to_listen_reads_all(hub: Hub, rows: FakeRows, notices: FakeNotices) -> None:
+def test_a_new_subscription_has_all_watched_games_read(
+    hub: Hub, rows: FakeRows, notifications: FakeNotifications
+) -> None:
     streams = [iter(begin(hub)), iter(begin(hub, OTHER))]
     for events in streams:
         next(events)
-    notices.begin()
+    notifications.subscribed()
     for events in streams:
         assert next(events).startswith(b"id: 3\n")
     assert rows.asked == [[GAME.game_id, OTHER.game_id]]
 
 
-def test_without_any_notice_it_is_read_in_the_next_round(
-    rows: FakeRows, notices: FakeNotices
+def test_a_resync_finds_what_no_notification_told(
+    rows: FakeRows, notifications: FakeNotifications
 ) -> None:
-    events = iter(begin(Hub(rows.read, notices, round_seconds=0.01)))
+    events = iter(begin(Hub(rows.read, notifications, resync_seconds=0.01)))
     next(events)
     assert next(events).startswith(b"id: 3\n")
 
 
-def test_without_its_notice_it_is_read_in_the_next_round_however_many_others_come(
-    rows: FakeRows, notices: FakeNotices
+def test_a_resync_comes_even_when_notifications_never_cease(
+    rows: FakeRows, notifications: FakeNotifications
 ) -> None:
-    hub = Hub(rows.read, notices, round_seconds=0.05)
+    hub = Hub(rows.read, notifications, resync_seconds=0.05)
     events, _ = iter(begin(hub)), begin(hub, OTHER)
     next(events)
 
     def keep_saying() -> None:
         while True:
-            notices.hear(OTHER.game_id, 99)
+            notifications.notify(OTHER.game_id, 99)
             gevent.idle()
 
     others = gevent.spawn(keep_saying)
@@ -166,19 +168,19 @@ def test_without_its_notice_it_is_read_in_the_next_round_however_many_others_com
         others.kill()
 
 
-def test_what_could_not_be_read_is_read_later(
-    hub: Hub, rows: FakeRows, notices: FakeNotices
+def test_a_failed_read_is_retried(
+    hub: Hub, rows: FakeRows, notifications: FakeNotifications
 ) -> None:
     rows.failures = 1
     events = iter(begin(hub))
     next(events)
-    notices.hear(GAME.game_id, 3)
+    notifications.notify(GAME.game_id, 3)
     assert next(events).startswith(b"id: 3\n")
     assert len(rows.asked) == 2
 
 
-def test_what_is_heard_of_while_it_reads_is_read_again(
-    rows: FakeRows, notices: FakeNotices
+def test_a_notification_during_a_read_has_the_game_read_again(
+    rows: FakeRows, notifications: FakeNotifications
 ) -> None:
     may_answer = gevent.event.Event()
 
@@ -187,37 +189,39 @@ def test_what_is_heard_of_while_it_reads_is_read_again(
         may_answer.wait()
         return found
 
-    events = iter(begin(Hub(read, notices)))
+    events = iter(begin(Hub(read, notifications)))
     next(events)
-    notices.hear(GAME.game_id, 3)
+    notifications.notify(GAME.game_id, 3)
     gevent.idle()
     assert rows.asked == [[GAME.game_id]]
     rows.games[GAME.game_id] = after(2)
-    notices.hear(GAME.game_id, 4)
+    notifications.notify(GAME.game_id, 4)
     may_answer.set()
     with gevent.Timeout(30):
         while not next(events).startswith(b"id: 4\n"):
             pass
 
 
-def test_nothing_is_left_of_a_game_that_nobody_watches(
-    hub: Hub, rows: FakeRows, notices: FakeNotices
+def test_a_game_without_watchers_is_not_read(
+    hub: Hub, rows: FakeRows, notifications: FakeNotifications
 ) -> None:
     streams = [begin(hub), begin(hub), begin(hub, OTHER)]
     next(iter(streams[0]))
     for unwatched in streams[:2]:
         unwatched.close()
         unwatched.close()
-    notices.hear(GAME.game_id, 3)
-    notices.begin()
+    notifications.notify(GAME.game_id, 3)
+    notifications.subscribed()
     gevent.sleep(0)
     gevent.sleep(0)
     assert rows.asked == [[OTHER.game_id]]
 
 
-def test_the_other_processes_are_told(hub: Hub, notices: FakeNotices) -> None:
+def test_changes_are_published_to_other_processes(
+    hub: Hub, notifications: FakeNotifications
+) -> None:
     hub.publish(after(1))
-    assert notices.said == [(GAME.game_id, 3)]
+    assert notifications.published == [(GAME.game_id, 3)]
 
 
 def test_a_hub_that_closes_ends_its_streams(hub: Hub) -> None:
@@ -232,7 +236,7 @@ def test_a_hub_that_closes_ends_its_streams(hub: Hub) -> None:
     assert b"event: reconnect\n" in b"".join(begin(hub))
 
 
-def test_an_outbox_gathers_while_it_sends_and_says_the_newest() -> None:
+def test_a_batch_collects_the_newest_versions_during_the_one_before() -> None:
     sent: list[dict[str, int]] = []
     done = gevent.event.Event()
 
@@ -243,7 +247,7 @@ def test_an_outbox_gathers_while_it_sends_and_says_the_newest() -> None:
             raise OSError("gone")
         done.set()
 
-    outbox = Outbox(send)
+    outbox = BatchSender(send)
     outbox.put("a", 1)
     gevent.sleep(0)
     for version in (2, 4, 3):
@@ -253,7 +257,7 @@ def test_an_outbox_gathers_while_it_sends_and_says_the_newest() -> None:
     assert sent == [{"a": 1}, {"a": 4, "b": 4}]
 
 
-def test_what_is_no_notice_is_not_taken_for_one() -> None:
-    assert parsed(text_of("g" * 32, 7)) == ("g" * 32, 7)
+def test_malformed_notifications_are_ignored() -> None:
+    assert decode(encode("g" * 32, 7)) == ("g" * 32, 7)
     for text in ("", "x", "x ", "x y", "x ²"):
-        assert parsed(text) is None
+        assert decode(text) is None

@@ -1,4 +1,4 @@
-"""Watchers on one server see what is done on another, through Redis, and without it."""
+"""Publish/subscribe between servers by Redis, and what happens without it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from connect4_server.watching.conftest import Watch
 
-# Well before the round in which all that is watched is read anyway.
+# Less than the 15 s of a resync, which would find the change anyway.
 SOON = 10.0
 
 
@@ -49,7 +49,7 @@ def test_players_on_two_servers_see_each_other(
         assert cursor.fetchall() == [("connect4_server",)]
 
 
-def test_redis_may_go_and_come(
+def test_redis_may_be_restarted(
     servers: tuple[ServerProcess, ServerProcess], redis: RedisProcess, watch: Watch
 ) -> None:
     one, other = (Api(server.url) for server in servers)
@@ -58,7 +58,7 @@ def test_redis_may_go_and_come(
     watcher.wait_for(2)
     for move in range(0, 4, 2):
         redis.stop()
-        # Nobody is told; when Redis is back what is watched is read.
+        # The notification is lost; the new subscription has the watched games read.
         one.move(first, move)
         redis.start()
         watcher.wait_for(3 + move, SOON)

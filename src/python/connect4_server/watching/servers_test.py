@@ -1,4 +1,4 @@
-"""Watchers on one server see what is done on another, through the database alone."""
+"""Publish/subscribe between servers by PostgreSQL."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from connect4_server.watching.conftest import Watch
 
-# Well before the round in which all that is watched is read anyway.
+# Less than the 15 s of a resync, which would find the change anyway.
 SOON = 10.0
 
 LISTENERS = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '%listener' AND {}"
@@ -52,13 +52,13 @@ def test_players_on_two_servers_see_each_other(
     assert_players_see_each_other(servers, watch, SOON)
 
 
-def test_workers_of_one_server_hear_each_other(database_url: str, watch: Watch) -> None:
+def test_workers_of_one_server_see_each_others_moves(database_url: str, watch: Watch) -> None:
     with ServerProcess({"DATABASE_URL": database_url, "WEB_CONCURRENCY": "2"}) as server:
         api = Api(server.url)
         first, second = api.start()
         watchers = [watch(server.url, gameId=first["gameId"]) for _ in range(8)]
         for move in range(4):
-            # A connection of its own each: either worker may get it.
+            # A new connection each time: either worker may get it.
             Api(server.url).move((first, second)[move % 2], 3)
             for watcher in watchers:
                 watcher.wait_for(3 + move, SOON)
@@ -100,7 +100,7 @@ def test_the_database_comes_back(tmp_path: Path, watch: Watch) -> None:
             assert watcher.versions == [2, 3, 4]
 
 
-def test_a_server_that_stops_sends_its_watchers_elsewhere(
+def test_a_stopping_server_has_its_watchers_reconnect(
     servers: tuple[ServerProcess, ServerProcess], watch: Watch
 ) -> None:
     one, other = (Api(server.url) for server in servers)
@@ -123,7 +123,7 @@ def test_a_server_that_stops_sends_its_watchers_elsewhere(
         assert again.versions == [4]
 
 
-def test_a_killed_servers_watchers_go_on_elsewhere(
+def test_watchers_of_a_killed_server_go_on_at_another(
     servers: tuple[ServerProcess, ServerProcess], watch: Watch
 ) -> None:
     one, other = (Api(server.url) for server in servers)

@@ -1,4 +1,4 @@
-"""Who watches and takes nothing is a problem of nobody else's, and not one for ever."""
+"""A watcher that reads nothing delays nobody else, and is disconnected after a while."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from connect4_server.conftest import Json
     from connect4_server.watching.conftest import Watch
 
-NARROW = "connect4_server.testing.narrow_server"
+SMALL_BUFFER_SERVER = "connect4_server.testing.small_buffer_server"
 SECONDS = 30
-# A stop that waits for a watcher takes ten seconds, and the kernel gives one up after thirty.
+# Draining ends after 10 s, and TCP_USER_TIMEOUT after 30 s.
 SOON = 5
 
 _ROW = (1, 2, 0, 3, 6, 4, 5)
-# Row by row, there and back: fills the board and connects nothing.
+# Row by row, back and forth: it fills the board without four in a row.
 DRAW = (*_ROW, *reversed(_ROW)) * 3
 
 
 class StalledWatcher:
-    """Asks for a stream and reads nothing of it, until told to."""
+    """Opens a stream, and reads nothing until `read` is called."""
 
     def __init__(self, url: str, game: Json) -> None:
         self._server = urlsplit(url)
@@ -62,7 +62,7 @@ class StalledWatcher:
         )
 
     def read(self) -> str:
-        """All that is left of the stream, to its end."""
+        """Reads the rest of the stream, to its end."""
         read = bytearray()
         while not read.endswith(b"\r\n0\r\n\r\n"):
             chunk = self._socket.recv(65536)
@@ -73,12 +73,12 @@ class StalledWatcher:
 
 @pytest.fixture
 def server(database_url: str) -> Iterator[ServerProcess]:
-    with ServerProcess({"DATABASE_URL": database_url}, NARROW) as server:
+    with ServerProcess({"DATABASE_URL": database_url}, SMALL_BUFFER_SERVER) as server:
         yield server
 
 
 def play(api: Api, seats: tuple[Json, Json], watch: Watch) -> None:
-    """A game to its end, every state of which somebody beside sees."""
+    """Plays a game to its end; another watcher sees every state."""
     watcher = watch(api.url, gameId=seats[0]["gameId"])
     for ply, column in enumerate(DRAW):
         watcher.wait_for(2 + ply, SOON)
@@ -87,7 +87,7 @@ def play(api: Api, seats: tuple[Json, Json], watch: Watch) -> None:
     assert watcher.versions == list(range(2, 45))
 
 
-def test_nothing_is_kept_for_who_is_slow(api: Api, watch: Watch) -> None:
+def test_nothing_is_queued_for_a_slow_watcher(api: Api, watch: Watch) -> None:
     seats = api.start()
     with StalledWatcher(api.url, seats[0]) as stalled:
         play(api, seats, watch)
@@ -99,9 +99,9 @@ def test_nothing_is_kept_for_who_is_slow(api: Api, watch: Watch) -> None:
     assert "event: end\n" in stream
 
 
-def test_who_takes_nothing_is_dropped(database_url: str, watch: Watch) -> None:
-    environ = {"DATABASE_URL": database_url, "UNTAKEN_SECONDS": "1"}
-    with ServerProcess(environ, NARROW) as server:
+def test_a_watcher_that_reads_nothing_is_disconnected(database_url: str, watch: Watch) -> None:
+    environ = {"DATABASE_URL": database_url, "SEND_TIMEOUT_SECONDS": "1"}
+    with ServerProcess(environ, SMALL_BUFFER_SERVER) as server:
         api = Api(server.url)
         seats = api.start()
         with StalledWatcher(server.url, seats[0]) as stalled:
@@ -112,7 +112,9 @@ def test_who_takes_nothing_is_dropped(database_url: str, watch: Watch) -> None:
         assert server.output() == ""
 
 
-def test_a_stop_does_not_wait_for_who_takes_nothing(server: ServerProcess, watch: Watch) -> None:
+def test_a_stop_does_not_wait_for_a_watcher_that_reads_nothing(
+    server: ServerProcess, watch: Watch
+) -> None:
     api = Api(server.url)
     games = [api.start() for _ in range(3)]
     with StalledWatcher(api.url, games[0][0]) as stalled:

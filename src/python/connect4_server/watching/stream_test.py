@@ -1,4 +1,4 @@
-"""What a watcher is sent, by one server."""
+"""The events of a stream, from one server."""
 
 from __future__ import annotations
 
@@ -80,13 +80,15 @@ def test_watching_goes_on_after_the_last_id(api: Api, watch: Watch) -> None:
 
 
 @pytest.mark.parametrize("last_id", ["", "x", "99"])
-def test_an_id_of_nothing_begins_anew(api: Api, watch: Watch, last_id: str) -> None:
+def test_an_unknown_last_id_starts_from_the_current_state(
+    api: Api, watch: Watch, last_id: str
+) -> None:
     first, _ = api.play(3)
     watcher = watch(api.url, {"Last-Event-ID": last_id}, gameId=first["gameId"])
     watcher.wait_for(3)
 
 
-def test_the_stream_is_neither_kept_nor_held_back(api: Api, watch: Watch) -> None:
+def test_the_stream_is_neither_stored_nor_buffered(api: Api, watch: Watch) -> None:
     watcher = watch(api.url, gameId=api.create()["gameId"])
     headers = watcher.response.headers
     assert headers["Content-Type"].startswith("text/event-stream")

@@ -1,0 +1,1 @@
+"""Writing a new revision, in a clone."""

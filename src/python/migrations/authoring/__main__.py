@@ -1,4 +1,4 @@
-"""The command line of `migrations:revision`: no database has to be at hand."""
+"""The command line of `migrations:revision`, which needs no running database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from migrations.errors import MigrationError
 
 
 def main(argv: list[str]) -> int:
-    """Returns the exit status: 1 if no revision can be written, 2 for a wrong call."""
+    """Writes a revision as ARGV says, into the clone in the working directory.
+
+    Returns the exit status: 0 if a revision is written or none is needed, 1 if it cannot be
+    written, 130 after Ctrl-C. Raises SystemExit, with status 2, for arguments that make no call.
+    """
     parser = argparse.ArgumentParser(
         prog="migrations:revision",
         description="Writes a revision with what has changed in the models since the head.",

@@ -1,4 +1,4 @@
-"""Writes a revision into a working tree, from what the models say and the revisions do not yet."""
+"""Writes a revision into a clone: what the models have, and the revisions do not make yet."""
 
 from __future__ import annotations
 
@@ -27,31 +27,33 @@ if TYPE_CHECKING:
     from alembic.operations import MigrationScript
     from alembic.runtime.migration import MigrationContext
 
-# Relative to the root of the working tree.
 ENVIRONMENT = Path("src/python/migrations")
+"""The folder of the migrations, relative to the root of a clone."""
 _VERSIONS = ENVIRONMENT / "versions"
 HEAD_FILE = _VERSIONS / "HEAD"
+"""The file with the head's id, relative to the root of a clone."""
 _LONGEST_SLUG = 60
 
 
 def write_revision(root: Path, message: str, *, empty: bool = False) -> Path | None:
-    """The path, relative to ROOT, of the new revision; None if the models have nothing new.
+    """Writes a revision that is about MESSAGE, and its id into HEAD, below ROOT, a clone's root.
 
-    A throwaway PostgreSQL is brought to the head of ROOT's revisions and compared with the models.
-    EMPTY asks for a revision without operations, for a change of data. Raises MigrationError, or
-    LocalPostgresError.
+    A temporary PostgreSQL is upgraded to the head of ROOT's revisions and compared with the models.
+    EMPTY asks for a revision without operations, for a change of data.
+
+    Returns the file's path, relative to ROOT; None if the models have nothing new. Raises
+    MigrationError or LocalPostgresError.
     """
     if not (root / ENVIRONMENT / "env.py").is_file():
         raise MigrationError(f"no {ENVIRONMENT} in {root}: run it in a clone, through ./pants")
-    slug = _slug(message)
-    if not slug:
+    if not any(character.isalnum() for character in message) or not _is_unicode(message):
         raise MigrationError(f"a message says in words what changes; this is {message!r}")
     with (
         tempfile.TemporaryDirectory(prefix="connect4-revision-") as folder,
         LocalPostgres(Path(folder) / "data", durable=False) as postgres,
     ):
         config = alembic_config(root / ENVIRONMENT)
-        config.set_main_option("file_template", f"%%(rev)s_{slug}")
+        config.set_main_option("file_template", f"%%(rev)s{_slug(message)}")
         config.cmd_opts = Namespace(quiet=True)
         written = _autogenerate(config, postgres.url(), _docstring(message), empty=empty)
     if written is None:
@@ -62,14 +64,20 @@ def write_revision(root: Path, message: str, *, empty: bool = False) -> Path | N
     return path
 
 
+def _is_unicode(message: str) -> bool:
+    """Whether MESSAGE can be encoded: an argument that was not UTF-8 has lone surrogates."""
+    return not any(unicodedata.category(character) == "Cs" for character in message)
+
+
 def _slug(message: str) -> str:
-    """What of MESSAGE a file's name can hold everywhere."""
+    """For a file's name: the ASCII words of MESSAGE, each after a `_`. There may be none."""
     ascii_only = unicodedata.normalize("NFKD", message).encode("ascii", "ignore").decode().lower()
-    return "_".join(re.findall(r"[a-z0-9]+", ascii_only))[:_LONGEST_SLUG].rstrip("_")
+    words = re.findall(r"[a-z0-9]+", ascii_only)
+    return "".join(f"_{word}" for word in words)[: 1 + _LONGEST_SLUG].rstrip("_")
 
 
 def _docstring(message: str) -> str:
-    """MESSAGE on one line, with nothing that ends a docstring."""
+    """MESSAGE on one line, without what ends a docstring or begins an escape sequence."""
     return " ".join(message.split()).replace("\\", "/").replace('"', "'")
 
 
@@ -94,12 +102,12 @@ def _autogenerate(config: Config, database_url: str, message: str, *, empty: boo
             )
         except (CommandError, SQLAlchemyError) as error:
             raise MigrationError(f"cannot write a revision: {one_line(error)}") from error
-    # A list only where there are several heads, and then nothing is written.
+    # It is a list if nothing was written.
     return script if isinstance(script, Script) else None
 
 
 def _format(root: Path, written: Path) -> None:
-    """As `./pants fmt` would: what the template imports and the revision does not need goes."""
+    """Formats the file as `./pants fmt` does, and removes the template's unused imports."""
     for arguments in (["check", "--fix-only"], ["format"]):
         ruff = subprocess.run(
             [sys.executable, "-m", "ruff", *arguments, "--quiet", "--no-cache", written],

@@ -95,7 +95,7 @@ def test_an_empty_revision_is_for_a_change_of_data(tree: Tree) -> None:
     text = path.read_text()
     assert "def upgrade() -> None:\n    pass\n" in text
     assert "import" not in text
-    assert "While this runs, players play" in text
+    assert "Servers of the release before use the database while this runs." in text
 
 
 @pytest.mark.parametrize(
@@ -105,17 +105,20 @@ def test_an_empty_revision_is_for_a_change_of_data(tree: Tree) -> None:
         ('"""; drop', "drop", "'''; drop"),
         ("naïve \\ way", "naive_way", "naïve / way"),
         ("x" * 300, "x" * 60, "x" * 300),
+        ("日本語を追加", "", "日本語を追加"),
+        ("add 日本語", "add", "add 日本語"),
     ],
 )
 def test_any_message_makes_a_file_that_can_be_read(
     tree: Tree, message: str, slug: str, title: str
 ) -> None:
     path = written(tree.program("-m", message, "--empty", module=PROGRAM), tree)
-    assert path.name.partition("_")[2] == f"{slug}.py"
+    revision = (tree.versions / "HEAD").read_text().strip()
+    assert path.name == f"{revision}_{slug}.py" if slug else f"{revision}.py"
     assert tree.program("history").stdout.splitlines()[0].partition("  ")[2] == title
 
 
-@pytest.mark.parametrize("arguments", [["-m", ""], ["-m", " … "]])
+@pytest.mark.parametrize("arguments", [["-m", ""], ["-m", " … "], ["-m", "caf\udce9"]])
 def test_a_message_that_says_nothing_is_refused(tree: Tree, arguments: list[str]) -> None:
     ended = tree.program(*arguments, module=PROGRAM)
     assert ended.returncode == 1

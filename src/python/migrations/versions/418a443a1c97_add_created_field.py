@@ -14,8 +14,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # PostgreSQL keeps the default of the moment beside the table and rewrites no row. It stays, for
-    # servers that do not know the column yet.
+    # PostgreSQL stores the value for existing rows once, in its catalog, and rewrites no row. The
+    # default stays, for servers that do not know the column yet.
     for table in ("game", "player"):
         op.add_column(
             table,

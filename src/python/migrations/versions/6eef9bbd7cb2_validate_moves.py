@@ -3,8 +3,8 @@
 Revision ID: 6eef9bbd7cb2
 Revises: f5baa7d4d9c6
 
-Players play while all games are read. After it the column is NOT NULL without another look: the
-constraint says so already.
+All games are read, under a lock that lets players read and write. NOT NULL then needs no second
+scan, since PostgreSQL sees that the validated constraint includes it.
 """
 
 from alembic import op

@@ -3,9 +3,10 @@
 Revision ID: a08cb0567c5a
 Revises: 418a443a1c97
 
-Games get the columns that were played, in order: a digit 0 to 6 a move, `?` for one from before
-there was a record. A trigger writes them down for servers that know of no moves: the disc that an
-update adds to the board tells its column. The release after the last such server drops it.
+Games get the columns that were played, in order: a digit 0 to 6 for each move, `?` for a move from
+before they were recorded. A trigger records the moves of servers that do not know the column: the
+disc that an update adds to the board shows where it fell. The release after the last such server
+drops the trigger.
 """
 
 import sqlalchemy as sa
@@ -18,8 +19,29 @@ depends_on = None
 
 
 def upgrade() -> None:
+    # The course's own 418a443a1c97 makes `created` a timestamp in UTC without a default, and later
+    # servers do not set it. Only the default is added here: the course's servers still use the type
+    # as it is, until 1ed276f858e1.
+    op.execute("""
+        DO $$
+        DECLARE
+            found text;
+        BEGIN
+            FOR found IN
+                SELECT attrelid::regclass::text FROM pg_attribute
+                WHERE attrelid IN ('game'::regclass, 'player'::regclass)
+                    AND attname = 'created' AND atttypid = 'timestamp'::regtype
+            LOOP
+                EXECUTE format(
+                    'ALTER TABLE %s ALTER COLUMN created SET DEFAULT timezone(''UTC'', now())',
+                    found
+                );
+            END LOOP;
+        END $$
+    """)
     op.add_column("game", sa.Column("moves", sa.String(length=42), nullable=True))
-    # Apart from the column, or every game would get it: theirs are for the next revision.
+    # Not with the column, or every existing game would get the default. The next revision fills
+    # them.
     op.alter_column("game", "moves", server_default="")
     op.execute("""
         CREATE FUNCTION game_append_move() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -3,9 +3,9 @@
 Revision ID: d0a56e04fa2c
 Revises: 6eef9bbd7cb2
 
-The trigger wrote moves down for servers that know of none. Every server since 6eef9bbd7cb2 records
-its moves itself. One from before it can still create, join and read games after this, but its moves
-fail, on game_moves_check: replace those servers first.
+The trigger recorded the moves of servers that do not know the column. Every server since
+6eef9bbd7cb2 records its moves itself. After this, an older server can still create, join and read
+games, but its moves fail on game_moves_check: replace those servers first.
 """
 
 from alembic import op
@@ -18,7 +18,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("DROP TRIGGER game_append_move ON game")
-    # No client calls it: it was the trigger's.
+    # The trigger alone called it.
     op.execute("-- squawk-ignore ban-drop-function\nDROP FUNCTION game_append_move()")
 
 

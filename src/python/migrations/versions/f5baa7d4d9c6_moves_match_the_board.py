@@ -3,8 +3,8 @@
 Revision ID: f5baa7d4d9c6
 Revises: e9b625a198a0
 
-From now on no game has more or fewer moves than discs. The games that are there are looked at in
-the next revision, which does not need the lock that this one needs.
+From now on no game can have more or fewer moves than discs. The next revision checks the existing
+games, under a weaker lock than this one needs.
 """
 
 from alembic import op

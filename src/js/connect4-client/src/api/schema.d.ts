@@ -113,7 +113,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether it can do its work: the database answers and its schema suits */
+        /** Whether it can do its work: the database answers and has the right schema */
         get: operations["readyz"];
         put?: never;
         post?: never;
@@ -149,15 +149,15 @@ export interface paths {
         };
         /**
          * Watch a game
-         * @description Server-Sent Events: first the whole game, then the whole game again after every change. The data of
-         *     an event is a `WatchedGame`, its id the game's version: `playerCount` plus the number of moves. What
-         *     changes faster than a watcher reads is left out, never repeated and never out of order.
+         * @description Server-Sent Events: the whole game at first, and again after every change. The data of an event is a
+         *     `WatchedGame`. Its id is the game's version: `playerCount` plus the number of moves. A slow client
+         *     may miss versions, but gets none twice and none out of order.
          *
-         *     A player shows their secret and sees what `get_game` shows. Without one it is a spectator, to whom
-         *     `playerId` and `playerNumber` are null. With `Last-Event-ID` only newer versions are sent.
+         *     A player sends their secret and sees what `get_game` shows. A client without a secret is a
+         *     spectator: `playerId` and `playerNumber` are null. With `Last-Event-ID` it gets newer versions only.
          *
-         *     Comments keep an idle stream alive. After the last move comes an event `end`, upon which a client is
-         *     not to connect again; an event `reconnect` asks it to, when the server stops.
+         *     Comments keep an idle connection open. The event `end` follows the last move: do not connect again.
+         *     The event `reconnect` says that the server stops: connect again.
          */
         get: operations["watch_game"];
         put?: never;
@@ -172,7 +172,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** Error */
+        /**
+         * Error
+         * @description What went wrong.
+         */
         Error: {
             /**
              * Error
@@ -215,7 +218,7 @@ export interface components {
             gameId: string;
             /**
              * Moves
-             * @description The columns played, in order; null where it is not known, in games from before moves were recorded. There are as many as discs on the board.
+             * @description The columns played, in order, as many as discs on the board. Null is an unknown column, in games that are older than the recording of moves.
              * @example [
              *       3,
              *       3,
@@ -246,7 +249,10 @@ export interface components {
              */
             winner: (1 | 2) | null;
         };
-        /** JoinGame */
+        /**
+         * JoinGame
+         * @description A request to take the second seat of a game.
+         */
         JoinGame: {
             /**
              * Gameid
@@ -255,7 +261,7 @@ export interface components {
             gameId: string;
             /**
              * Newplayerid
-             * @description The secret that the seat is to have, from a cryptographic source. It is an idempotency key: with it a join can be sent again after a lost reply, and takes one seat. Without it the server makes one up.
+             * @description The secret that the seat is to have, from a cryptographic source. It is an idempotency key: with it a join can be sent again after a lost response, and takes one seat. Without it the server chooses one.
              * @default null
              * @example a7Xr2Kq9Lm4Tz8Wc1Vb6Yn3Dj5Gh0FsE
              */
@@ -263,7 +269,7 @@ export interface components {
         };
         /**
          * MakeMove
-         * @description A move. `playerId` may be left out where the `Authorization` header has it.
+         * @description A move. `playerId` may be left out if the `Authorization` header has it.
          */
         MakeMove: {
             /**
@@ -279,7 +285,7 @@ export interface components {
             gameId: string;
             /**
              * Move
-             * @description How many moves were played before this one: the length of `moves`. It is an idempotency key: with it a move can be sent again after a lost reply, and counts once.
+             * @description The number of moves played before this one: the length of `moves`. It is an idempotency key: with it a move can be sent again after a lost response, and counts once.
              * @default null
              * @example 0
              */
@@ -293,7 +299,7 @@ export interface components {
         };
         /**
          * StaleMoveAnswer
-         * @description `game` is the present state, where the move was not its next.
+         * @description `game` is the current state, if the move was for another number of moves.
          */
         StaleMoveAnswer: {
             /**
@@ -338,7 +344,7 @@ export interface components {
             gameId: string;
             /**
              * Moves
-             * @description The columns played, in order; null where it is not known, in games from before moves were recorded. There are as many as discs on the board.
+             * @description The columns played, in order, as many as discs on the board. Null is an unknown column, in games that are older than the recording of moves.
              * @example [
              *       3,
              *       3,
@@ -386,7 +392,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description `Game Server`; to a browser the game's page, where the client is packaged */
+            /** @description `Game Server`; to a browser the game's page, if the client is packaged */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -641,7 +647,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Column is full; or, with `move`, the game is at another one. */
+            /** @description Column is full; or `move` is not the current number of moves. */
             409: {
                 headers: {
                     [name: string]: unknown;
