@@ -25,7 +25,7 @@ case "$*" in
   *"-m venv"*) mkdir "$last/bin" && cp "$0" "$last/bin/python" ;;
   *"-m pip"*)
     echo "pip is at work" >&2
-    [ ! -e "$STATE/never-ends" ] || cat "$STATE/never-ends"
+    [ ! -e "$STATE/never-ends" ] || exec cat "$STATE/never-ends"
     [ ! -e "$STATE/no-index" ] || { echo "no such package" >&2; exit 1; }
     case "$*" in *--only-binary*) echo "no wheel for this platform" >&2; exit 1 ;; esac
     [ "${PIP_USER-0}" = 0 ] || { echo "can not perform a --user install" >&2; exit 1; } ;;
