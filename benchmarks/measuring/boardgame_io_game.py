@@ -6,11 +6,13 @@ and after the server has; here nothing is read of a state but how many moves it 
 
 from __future__ import annotations
 
+import json
 import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from measuring.http_connection import HttpConnection, UnexpectedAnswerError, body, post
+from measuring.http_answer import UnexpectedAnswerError
+from measuring.http_connection import HttpConnection, post
 from measuring.live_games import DRAW
 from measuring.socket_io import SocketIo
 
@@ -64,7 +66,7 @@ class _Seat:
         self.socket.emit("update", action, ply, self._match_id, self._player)
 
     def _joined(self, on_joined: Callable[[], None], answer: bytes) -> None:
-        self._credentials = body(answer)["playerCredentials"]
+        self._credentials = json.loads(answer)["playerCredentials"]
         on_joined()
 
     def _read(self, event: bytes) -> None:
@@ -113,7 +115,7 @@ class BoardgameIoGame:
             self._seats[0].lobby.send(create, 200, self._created)
 
     def _created(self, answer: bytes) -> None:
-        self._match_id = body(answer)["matchID"]
+        self._match_id = json.loads(answer)["matchID"]
         self._seats[0].join(self._match_id, self._first_joined)
 
     def _first_joined(self) -> None:

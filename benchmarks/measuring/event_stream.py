@@ -1,10 +1,11 @@
-"""Somebody who watches a game: Server-Sent Events, in a response of chunks."""
+"""Somebody who watches a game: Server-Sent Events."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from measuring.http_connection import UnexpectedAnswerError, connect, receive
+from measuring.http_answer import HttpAnswer
+from measuring.http_connection import connect, receive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,37 +29,18 @@ class EventStream:
         """Has ON_EVENT called after every event."""
         self._reactor = reactor
         self._on_event = on_event
-        self._raw = b""
+        self._answer = HttpAnswer(200)
         self._text = b""
-        self._has_begun = False
         self._socket = connect(url)
         self._socket.sendall(request)
         reactor.watch(self._socket, self._read)
 
     def _read(self) -> None:
-        self._raw += receive(self._socket)
-        if not self._has_begun:
-            head, end, rest = self._raw.partition(b"\r\n\r\n")
-            if not end:
-                return
-            if not head.startswith(b"HTTP/1.1 200 "):
-                raise UnexpectedAnswerError(self._raw.decode())
-            self._has_begun = True
-            self._raw = rest
-        self._text += self._chunks()
+        self._answer.feed(receive(self._socket))
+        self._text += self._answer.take_body()
         *events, self._text = self._text.split(b"\n\n")
         for event in events:
             self._dispatch(event)
-
-    def _chunks(self) -> bytes:
-        """What is in the chunks that are whole; the rest stays."""
-        whole = b""
-        while True:
-            size, end, rest = self._raw.partition(b"\r\n")
-            if not end or len(rest) < (length := int(size, 16)) + 2:
-                return whole
-            whole += rest[:length]
-            self._raw = rest[length + 2 :]
 
     def _dispatch(self, event: bytes) -> None:
         for line in event.split(b"\n"):

@@ -7,7 +7,8 @@ import socket
 import pytest
 
 from measuring.event_stream import EventStream
-from measuring.http_connection import UnexpectedAnswerError, get
+from measuring.http_answer import UnexpectedAnswerError
+from measuring.http_connection import get
 from measuring.reactor import Reactor
 
 HEAD = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -32,10 +33,10 @@ def test_versions_are_seen_in_order_and_then_the_end(size: int) -> None:
         connection, _ = listening.accept()
         with connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            for start in range(0, len(answer), size):
-                connection.sendall(answer[start : start + size])
+            pieces = (answer[start : start + size] for start in range(0, len(answer), size))
+            while not stream.has_ended:
+                connection.sendall(next(pieces))
                 reactor.turn(30)
-            reactor.run(lambda: stream.has_ended, 30)
         assert reactor.is_idle
     assert seen == [(2, False), (3, False), (4, False), (4, True)]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import socket
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from measuring.http_answer import HttpAnswer, UnexpectedAnswerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,11 +16,6 @@ if TYPE_CHECKING:
     from measuring.reactor import Reactor
 
 _BYTES = 65536
-_LENGTH = b"\r\ncontent-length:"
-
-
-class UnexpectedAnswerError(Exception):
-    """The server answered with another status, or unasked."""
 
 
 def get(path: str, headers: str = "") -> bytes:
@@ -63,9 +60,8 @@ class HttpConnection:
         self._reactor = reactor
         self._url = url
         self._request = b""
-        self._expected = b""
+        self._answer: HttpAnswer | None = None
         self._on_answer: Callable[[bytes], None] | None = None
-        self._answer = b""
         self._socket: socket.socket | None = None
         self._is_used = False
         self._connect()
@@ -78,10 +74,10 @@ class HttpConnection:
     def send(self, request: bytes, status: int, on_answer: Callable[[bytes], None]) -> None:
         """Sends a request when the last has been answered.
 
-        Has ON_ANSWER called with the whole answer, head and body, if it has that STATUS.
+        Has ON_ANSWER called with the body of the answer, if that has this STATUS.
         """
         self._request = request
-        self._expected = b"HTTP/1.1 %d " % status
+        self._answer = HttpAnswer(status)
         self._on_answer = on_answer
         (self._socket or self._connect()).sendall(request)
 
@@ -98,41 +94,26 @@ class HttpConnection:
 
     def _read(self, connection: socket.socket) -> None:
         try:
-            answer = self._answer + receive(connection)
+            received = receive(connection)
         except ConnectionError:
             self._closed_by_server()
             return
-        if not _is_whole(answer):
-            self._answer = answer
-            return
-        on_answer, self._on_answer = self._on_answer, None
-        if on_answer is None or not answer.startswith(self._expected):
-            raise UnexpectedAnswerError(answer.decode())
-        self._answer = b""
-        self._is_used = True
-        on_answer(answer)
+        answer, on_answer = self._answer, self._on_answer
+        if answer is None or on_answer is None:
+            raise UnexpectedAnswerError(received.decode())
+        answer.feed(received)
+        if answer.is_whole:
+            self._answer = self._on_answer = None
+            self._is_used = True
+            on_answer(answer.take_body())
 
     def _closed_by_server(self) -> None:
         """It does so with a connection that rests; a request that crosses with that is sent again.
 
         Raises ConnectionError where it was not at rest.
         """
-        if self._answer or not self._is_used:
+        if not self._is_used or (self._answer is not None and self._answer.has_begun):
             raise ConnectionError("the server closed the connection")
         self.close()
         if not self.is_free:
             self._connect().sendall(self._request)
-
-
-def body(answer: bytes) -> Any:
-    """What an answer says in JSON."""
-    return json.loads(answer.partition(b"\r\n\r\n")[2])
-
-
-def _is_whole(answer: bytes) -> bool:
-    end = answer.find(b"\r\n\r\n")
-    if end < 0:
-        return False
-    head = answer[:end].lower() + b"\r\n"
-    start = head.index(_LENGTH) + len(_LENGTH)
-    return len(answer) >= end + 4 + int(head[start : head.index(b"\r", start)])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from measuring.event_stream import EventStream
-from measuring.http_connection import HttpConnection, bearer, body, get, post
+from measuring.http_connection import HttpConnection, bearer, get, post
 from measuring.live_games import move
 
 if TYPE_CHECKING:
@@ -67,13 +68,13 @@ class HttpGame:
         self._seats[seat].connection.send(request, 202, lambda _: self._on_progress())
 
     def _created(self, answer: bytes) -> None:
-        game = body(answer)
+        game = json.loads(answer)
         self._game_id = game["gameId"]
         self._seats[0].headers = bearer(game["playerId"])
         join = post("/join_game", {"gameId": self._game_id})
         self._seats[1].connection.send(join, 202, self._joined)
 
     def _joined(self, answer: bytes) -> None:
-        self._seats[1].headers = bearer(body(answer)["playerId"])
+        self._seats[1].headers = bearer(json.loads(answer)["playerId"])
         for seat in self._seats:
             seat.watch(self._game_id, self._on_progress)

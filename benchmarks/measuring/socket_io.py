@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from measuring.http_connection import UnexpectedAnswerError
+from measuring.http_answer import UnexpectedAnswerError
 from measuring.web_socket import WebSocket
 
 if TYPE_CHECKING:

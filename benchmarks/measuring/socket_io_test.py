@@ -10,7 +10,7 @@ from websockets.frames import Frame
 from websockets.http11 import Request
 from websockets.server import ServerProtocol
 
-from measuring.http_connection import UnexpectedAnswerError
+from measuring.http_answer import UnexpectedAnswerError
 from measuring.reactor import Reactor
 from measuring.socket_io import SocketIo
 

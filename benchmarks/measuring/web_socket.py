@@ -11,7 +11,8 @@ from websockets.client import ClientProtocol
 from websockets.frames import Frame, Opcode
 from websockets.uri import parse_uri
 
-from measuring.http_connection import UnexpectedAnswerError, connect, receive
+from measuring.http_answer import UnexpectedAnswerError
+from measuring.http_connection import connect, receive
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scan.node import find_node
-from scan.yarn_lock import read_yarn_lock
+from supply_chain.dependabot_groups import Groups
+from yarn_lock import read_yarn_lock
 
 if TYPE_CHECKING:
-    from scan.yarn_lock import YarnEntry
+    from supply_chain.dependabot_groups import Type
+    from yarn_lock import YarnEntry
 
-PROJECTS = [
-    Path("src/js/connect4-client"),
-    Path("3rdparty/chromium"),
-    Path("benchmarks/boardgame_io"),
-]
+CLIENT = Path("src/js/connect4-client")
+BROWSER = Path("3rdparty/chromium")
+BOARDGAME_IO = Path("benchmarks/boardgame_io")
 _SECONDS = 120.0
 
 
@@ -35,6 +35,7 @@ class Project:
     """A copy of a project, without what is installed."""
 
     folder: Path
+    origin: Path
     yarn: tuple[Path | str, ...]
     environ: dict[str, str]
 
@@ -65,7 +66,7 @@ class Project:
         path.write_text(changed)
 
     def entries(self) -> dict[str, YarnEntry]:
-        return {entry.fields["resolution"]: entry for entry in read_yarn_lock(self.folder)}
+        return {entry.resolution: entry for entry in read_yarn_lock(self.folder / "yarn.lock")}
 
     def versions(self, name: str) -> list[str]:
         """The released versions of a package, from the oldest."""
@@ -74,7 +75,7 @@ class Project:
         return [version for version in found if "-" not in version]
 
 
-@pytest.fixture(params=PROJECTS, ids=lambda path: path.name)
+@pytest.fixture(params=[CLIENT, BROWSER, BOARDGAME_IO], ids=lambda path: path.name)
 def project(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
     node = find_node(tmp_path, "", _SECONDS)
     folder = tmp_path / "project"
@@ -82,17 +83,33 @@ def project(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
     for name in ("package.json", "yarn.lock", ".yarnrc.yml"):
         shutil.copy(request.param / name, folder)
     # As Dependabot sets it: on CI Yarn would change no lock.
-    return Project(folder, node.yarn, {**node.environ, "YARN_ENABLE_IMMUTABLE_INSTALLS": "false"})
+    environ = {**node.environ, "YARN_ENABLE_IMMUTABLE_INSTALLS": "false"}
+    return Project(folder, request.param, node.yarn, environ)
 
 
 def lock_of(project: Project) -> str:
     return (project.folder / "yarn.lock").read_text()
 
 
-def test_an_update_of_a_direct_dependency_changes_it_and_what_it_needs(project: Project) -> None:
-    wanted: dict[str, str] = project.manifest["dependencies"]
+@pytest.mark.parametrize(
+    ("project", "kind", "group"),
+    [
+        (CLIENT, "production", "client"),
+        (CLIENT, "development", "client-tools"),
+        (BROWSER, "production", "tools"),
+        (BOARDGAME_IO, "production", "tools"),
+    ],
+    indirect=["project"],
+)
+def test_an_update_of_a_direct_dependency_changes_it_and_what_it_needs(
+    project: Project, kind: Type, group: str
+) -> None:
+    wanted: dict[str, str] = project.manifest[
+        "dependencies" if kind == "production" else "devDependencies"
+    ]
     # The one that brings least along.
     name = min(wanted, key=lambda name: len(needs(project.entries(), name)))
+    assert Groups.read("npm", f"/{project.origin}", "version-updates").of(name, kind) == [group]
     today = lock_of(project)
     versions = project.versions(name)
     older = versions[versions.index(wanted[name]) - 1]
@@ -130,7 +147,7 @@ def an_older_transitive(project: Project) -> tuple[str, str, str]:
         *project.manifest.get("devDependencies", {}),
     }
     for entry in project.entries().values():
-        name, _, version = entry.fields["resolution"].rpartition("@npm:")
+        name, _, version = entry.resolution.rpartition("@npm:")
         wished = [d.rpartition("@npm:")[2] for d in entry.descriptors]
         floor = re.fullmatch(r"\^(\d+)\.(\d+)\.(\d+)", wished[0])
         if name in named or len(wished) != 1 or floor is None or floor[1] == "0":

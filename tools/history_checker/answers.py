@@ -1,4 +1,4 @@
-"""What an answer of the API says, be it a reply's body or an event's data."""
+"""What an answer of the API says: the body of a reply, or the data of an event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A server that is broken on purpose: it never hears of what other servers do.
+"""A server that is broken on purpose: it gets no notifications of other servers.
 
 It subscribes to no notifications and never resyncs, so its watchers see its own changes only. The
 checker has to find that out. It is started as a program: `python -m`.

@@ -34,9 +34,9 @@ class Fault(StrEnum):
     """What can happen to an exchange, or to a connection as it is made."""
 
     DROP_REQUEST = "request dropped"
-    """The connection breaks; the server never hears of the request."""
+    """The connection breaks; the server never gets the request."""
     LOSE_REPLY = "reply lost"
-    """The connection breaks when the server has answered; the client never hears it."""
+    """The connection breaks when the server has answered; the client never gets the reply."""
     DELAY_REQUEST = "request delayed"
     """The request arrives late, even if the client has gone away by then."""
     DELAY_REPLY = "reply delayed"
@@ -45,7 +45,7 @@ class Fault(StrEnum):
     CUT_REPLY = "reply cut"
     """The connection breaks in the middle of an answer that has begun."""
     HOLD_REPLY = "reply held up"
-    """An answer that has begun, such as a stream, goes on late."""
+    """The next piece of an answer that has begun, such as a stream, arrives late."""
     REFUSE = "connection refused"
     """The connection breaks as soon as it is made."""
 
@@ -110,7 +110,7 @@ class FaultProxy:
         self._ordered.append(fault)
 
     def drop_all(self) -> None:
-        """Breaks every connection there is, whatever is under way."""
+        """Breaks every connection, also with requests under way."""
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._drop_clients)
 

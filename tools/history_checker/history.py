@@ -233,7 +233,7 @@ class History:
         return operation
 
     def close(self, watch: Operation) -> None:
-        """The stream that WATCH has begun is over, however it came to that."""
+        """The stream that WATCH has begun has ended, for whatever reason."""
         watch.closed = self.now()
 
     def write(self, path: Path) -> None:

@@ -171,23 +171,23 @@ def _break_things(  # noqa: PLR0913, PLR0917
 def _let_them_watch(
     system: System, audience: Audience, history: History, patience_seconds: float
 ) -> Quiet:
-    """Nothing fails any more, until all have been shown the last version, or should have been."""
+    """Without faults, until all watchers have the last version, or their time is over."""
     system.calm()
     began = history.now()
 
-    def nobody_is_left_behind() -> bool:
+    def no_stream_is_behind() -> bool:
         watching = audience.watching()
         games = {final.game: final for final in system.games({each.game for each in watching})}
-        # Nobody waits for a game that a broken database has lost.
+        # A game that a broken database has lost is not waited for.
         return all(
             games[each.game].active and games[each.game].version <= (each.version or 0)
             for each in watching
             if each.game in games
         )
 
-    # The check says who is left behind after that.
+    # The check reports who is still behind after that.
     with suppress(TimeoutError):
-        wait_until(nobody_is_left_behind, patience_seconds)
+        wait_until(no_stream_is_behind, patience_seconds)
     watching = frozenset((each.name, each.game) for each in audience.watching())
     return Quiet(began, history.now(), int(patience_seconds * 1e9), watching)
 

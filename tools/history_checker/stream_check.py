@@ -65,7 +65,7 @@ class StreamCheck:
             for index, stream in self._streams.items()
             for violation in self._is_late(stream, self._events[index], versions, quiet.patience)
         ]
-        return [*found, *late, *self._left_behind(quiet)]
+        return [*found, *late, *self._still_behind(quiet)]
 
     def _violation(self, account: str, operations: Iterable[Operation]) -> Violation:
         return Violation(self._final.game, account, tuple(operations))
@@ -100,7 +100,7 @@ class StreamCheck:
     def _is_late(
         self, stream: Operation, events: Sequence[Operation], versions: Versions, patience: int
     ) -> list[Violation]:
-        """Whether others had been told a newer version too long before; one for each stream."""
+        """Streams that were too long behind what others had been told: one violation each."""
         if stream.outcome is not Outcome.OK or stream.ended is None:
             return []
         newest = stream.last_id or 0
@@ -118,8 +118,8 @@ class StreamCheck:
                 newest = what.seen.version
         return []
 
-    def _left_behind(self, quiet: Quiet) -> list[Violation]:
-        """Those who in all that time were not shown the last version, or not the end."""
+    def _still_behind(self, quiet: Quiet) -> list[Violation]:
+        """The watchers that did not get the last version, or not the end, in that time."""
         if quiet.ended - quiet.began < quiet.patience:
             return []
         last: dict[str, Operation] = {}

@@ -180,7 +180,7 @@ def test_a_stream_that_is_refused_to_a_player_is_found() -> None:
 
 
 @pytest.mark.parametrize("shown", ["", None])
-def test_whoever_is_left_behind_is_found(shown: str | None) -> None:
+def test_a_watcher_that_is_still_behind_is_found(shown: str | None) -> None:
     story = Story()
     stream = story.watch()
     if shown is not None:

@@ -115,7 +115,7 @@ class System:
     def kill_server(self, index: int) -> None:
         """kill -9 of a server and its workers; then another one takes its place."""
         self.servers[index].crash()
-        self.servers.pop(index).__exit__(None, None, None)  # which tells what it has printed
+        self.servers.pop(index).__exit__(None, None, None)  # it prints the server's log
         self.servers.insert(index, self._start_server())
         self.proxies[index].upstream = _port(self.servers[index])
 
@@ -172,7 +172,7 @@ def _games(
     games: Select[str, bool, int, int | None, str, str],
     players: Select[str, int, str],
 ) -> list[FinalGame]:
-    # The other way round a game could have a move of somebody who is not there yet.
+    # Games first: else a game could have a move of a player who is not in the list.
     rows = connection.execute(games).all()
     seats: dict[str, dict[int, str]] = defaultdict(dict)
     for game, number, player in connection.execute(players):

@@ -1,4 +1,4 @@
-"""Those who watch games by streams, each in a thread, as the EventSource of a browser would."""
+"""Watchers: each follows a game over a stream, in a thread, as a browser's EventSource does."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from history_checker.habits import Habits
     from history_checker.history import History, Operation, Seen
 
-# A server says something every 15 s.
+# A server sends something every 15 s.
 _SILENCE_SECONDS = 20.0
 # Less than the second that a server asks for: a game here lasts a few.
 _PAUSE_SECONDS = (0.0, 0.1)
@@ -46,7 +46,7 @@ class Watcher:
         game: str,
         seat: Seen | None,
     ) -> None:
-        """Takes where to ask, and who watches: a player with a SEAT, or a spectator without."""
+        """Takes the servers' ports, and the SEAT of a player; a spectator has none."""
         self.name = name
         self.game = game
         self.version: int | None = None
@@ -183,7 +183,7 @@ class Audience:
             watcher.join()
 
     def watch(self, name: str, chance: random.Random, game: str, seat: Seen | None) -> Watcher:
-        """Somebody who begins to watch now."""
+        """Starts a watcher."""
         watcher = Watcher(name, self._history, self._ports, chance, self._habits, game, seat)
         with self._lock:
             self._forget_ended()
@@ -192,7 +192,7 @@ class Audience:
         return watcher
 
     def watching(self) -> list[Watcher]:
-        """Those who watch still."""
+        """The watchers that have not ended."""
         with self._lock:
             return [watcher for watcher in self._watchers if watcher.is_watching]
 

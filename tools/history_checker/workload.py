@@ -1,4 +1,4 @@
-"""Clients that play game after game, two at a table, whatever breaks."""
+"""Clients that play one game after another, in pairs, whatever breaks."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ class _Person:
         def ask(client: Client) -> Operation:
             if self._chance.random() >= self._habits.repeatable:
                 return client.join(match.game)
-            # As somebody who clicks twice, or as several who have the link.
+            # The same secret: one person who clicks twice. Another one: several who have the link.
             secret = self._chance.choice([shared, new_token()])
             return self._for_certain(lambda again: client.join(match.game, secret, again=again))
 
@@ -204,7 +204,7 @@ class _Person:
                 match.news[3 - self._number].set()
             else:
                 if seen is not None:
-                    # Until the other one has moved, or not even so long.
+                    # Until the other player has moved, or less.
                     match.news[self._number].wait(self._chance.uniform(0, _LOOK_SECONDS))
                     match.news[self._number].clear()
                 operations = [self._clients[0].read(match.game, seat)]

@@ -27,7 +27,7 @@ from server_process.database_proxy import DatabaseProxy
 from server_process.pgbouncer_process import PgBouncerProcess
 
 _SECONDS = 30.0
-# The servers read every watched game so often, whatever they hear.
+# The servers read every watched game so often, with or without notifications.
 _ROUND_SECONDS = 15.0
 _SOON_SECONDS = 5.0
 _PLAYERS = 16
@@ -108,7 +108,7 @@ def _ask(database_url: str, statement: str) -> list[Any]:
 
 
 def _settings(database_url: str, name: str) -> set[Any]:
-    """A setting of as many sessions at once as there are at most."""
+    """The values of a setting in all sessions: as many at once as the pool has."""
     with ThreadPoolExecutor(20) as pool:
         asked = pool.map(
             lambda _: _ask(

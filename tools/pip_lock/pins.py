@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from packaging.utils import canonicalize_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -14,7 +16,7 @@ _PIN = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(\[[^]]*\])?==(?P<versio
 # The one option that a lock has.
 _WHEELS_ALONE = "--only-binary :all:"
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
-_VIA = re.compile(r"\s+# (?:via )?\s*(?P<whence>\S.*)")
+_VIA = re.compile(r"\s+# (?:via )?\s*(?P<origin>\S.*)")
 
 
 class LockError(Exception):
@@ -28,7 +30,7 @@ class Pin:
     name: str  # normalized
     version: str
     line: int
-    text: str  # as it stands in the lock: with its hashes and the comment on whence it comes
+    text: str  # as it stands in the lock: with its hashes and the comment on its origins
     wanted_by: frozenset[str]  # normalized names, and `-r FILE.in` for what a person asked for
 
     @property
@@ -43,11 +45,6 @@ class PythonLock:
 
     path: Path
     subject: str
-
-
-def normalized(name: str) -> str:
-    """One spelling for all that the index takes for the same package."""
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def read_pins(lock: Path) -> dict[str, Pin]:
@@ -71,11 +68,11 @@ def read_pins(lock: Path) -> dict[str, Pin]:
         if not match:
             raise LockError(f"line {number} of the lock pins nothing")
         pin = Pin(
-            name=normalized(match["name"]),
+            name=canonicalize_name(match["name"]),
             version=match["version"],
             line=number,
             text="\n".join(lines) + "\n",
-            wanted_by=frozenset(_whence(lines[1:])),
+            wanted_by=frozenset(_origins(lines[1:])),
         )
         if pin.name in pins:
             raise LockError(f"line {number} of the lock pins {pin.name} once more")
@@ -98,9 +95,9 @@ def required_by(pins: dict[str, Pin], roots: Iterable[str]) -> dict[str, Pin]:
         needed |= more
 
 
-def _whence(lines: list[str]) -> Iterable[str]:
+def _origins(lines: list[str]) -> Iterable[str]:
     for line in lines:
         match = _VIA.fullmatch(line)
-        if match and match["whence"] != "via":
-            whence = match["whence"]
-            yield whence if whence.startswith("-r ") else normalized(whence)
+        if match and match["origin"] != "via":
+            origin = match["origin"]
+            yield origin if origin.startswith("-r ") else canonicalize_name(origin)

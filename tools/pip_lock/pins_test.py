@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pip_lock import LockError, normalized, read_pins, required_by
+from pip_lock import LockError, read_pins, required_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def lock(tmp_path: Path) -> Path:
     return file
 
 
-def test_pins_are_read_with_their_lines_and_whence_they_come(lock: Path) -> None:
+def test_pins_are_read_with_their_lines_and_origins(lock: Path) -> None:
     pins = read_pins(lock)
     assert {(name, pin.version, pin.line) for name, pin in pins.items()} == {
         ("cog", "3.0", 6),
@@ -80,7 +80,3 @@ def test_a_package_that_is_pinned_twice_is_an_error(lock: Path) -> None:
     lock.write_text("widget==1.0\nWidget==2.0\n")
     with pytest.raises(LockError, match="line 2 of the lock pins widget once more"):
         read_pins(lock)
-
-
-def test_names_have_one_spelling() -> None:
-    assert normalized("Zope.Interface__x--y") == "zope-interface-x-y"

@@ -19,6 +19,7 @@ from sbom.artifact_lock import ArtifactLock
 from sbom.client_bundle import yarn_checksums
 from sbom.document import sbom_json
 from sbom.package import SbomError
+from yarn_lock import YarnLockError
 
 
 def main(arguments: list[str]) -> int:
@@ -47,7 +48,7 @@ def main(arguments: list[str]) -> int:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(sbom_json(artifact), encoding="utf-8")
             sys.stdout.write(f"{target}: {len(artifact.packages)} packages\n")
-    except (LockError, OSError, SbomError) as error:
+    except (LockError, OSError, SbomError, YarnLockError) as error:
         sys.stderr.write(f"sbom: {error}\n")
         return 1
     return 0

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from pip_lock import normalized
+from packaging.utils import canonicalize_name
+
 from sbom.artifact_lock import ArtifactLock, lock_of
 from sbom.client_bundle import PACKAGES, bundled_packages
 from sbom.package import Package, SbomError
@@ -56,7 +57,9 @@ def _read_pex(
     path: Path, locks: Iterable[ArtifactLock], checksums: Mapping[tuple[str, str], str]
 ) -> Artifact:
     contents = PexContents.read(path)
-    versions = {normalized(found.name): found.version for found in contents.distributions}
+    versions: dict[str, str] = {
+        canonicalize_name(found.name): found.version for found in contents.distributions
+    }
     lock = lock_of(path, versions, locks)
     packages = [_locked(distribution, lock) for distribution in contents.distributions]
     if any(member.startswith(f"{_SITE_IN_PEX}/") for member in contents.members):
@@ -72,7 +75,7 @@ def _read_pex(
 
 
 def _locked(distribution: Distribution, lock: ArtifactLock) -> Package:
-    name = normalized(distribution.name)
+    name = canonicalize_name(distribution.name)
     return Package(
         registry="pypi",
         name=name,

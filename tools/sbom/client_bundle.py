@@ -1,12 +1,12 @@
-"""What of others is in the client's site: packages.json, which its build writes into it."""
+"""The npm packages in the client's site: packages.json, which its build writes into it."""
 
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from sbom.package import Package, SbomError
+from yarn_lock import read_yarn_lock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 PACKAGES = "packages.json"
 
-_RESOLUTION = re.compile(r'  resolution: "(@?[^@"]+)@npm:([^"]+)"')
-_CHECKSUM = re.compile(r"  checksum: (\S+)")
-
 
 def yarn_checksums(lock: Path) -> dict[tuple[str, str], str]:
-    """The checksums in a yarn.lock, by name and version. Raises OSError."""
-    checksums = {}
-    for entry in lock.read_text(encoding="utf-8").split("\n\n"):
-        resolution, checksum = _RESOLUTION.search(entry), _CHECKSUM.search(entry)
-        if resolution and checksum:
-            checksums[resolution[1], resolution[2]] = checksum[1]
-    return checksums
+    """The checksums of the registry's packages, by name and version.
+
+    Raises OSError and YarnLockError.
+    """
+    return {
+        (entry.name, entry.version): entry.fields["checksum"]
+        for entry in read_yarn_lock(lock)
+        # A patched package has an entry more, with the checksum of what Yarn made of it.
+        if "@npm:" in entry.resolution and "checksum" in entry.fields
+    }
 
 
 def bundled_packages(

@@ -47,7 +47,7 @@ def sbom_json(artifact: Artifact) -> str:
     bom.register_dependency(root, components)
     written = make_outputter(bom, OutputFormat.JSON, SCHEMA_VERSION).output_as_string()
     document: dict[str, Any] = json.loads(written)
-    # When it was written says nothing about the artifact, and a random number even less.
+    # A date and a random serial number would make every document different.
     del document["metadata"]["timestamp"], document["serialNumber"]
     serial = uuid.uuid5(_NAMESPACE, json.dumps(document, sort_keys=True))
     return json.dumps({**document, "serialNumber": serial.urn}, indent=2, sort_keys=True) + "\n"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SbomError(Exception):
-    """No true bill can be written; the message says of what, and why."""
+    """No correct bill of materials can be written; the message says of what, and why."""
 
 
 @dataclass(frozen=True)

@@ -47,14 +47,14 @@ def _parser() -> argparse.ArgumentParser:
         "--service",
         choices=("pypi", "osv"),
         default="pypi",
-        help="whom pip-audit asks (%(default)s)",
+        help="which service pip-audit asks (%(default)s)",
     )
-    parser.add_argument("--osv-url", metavar="URL", default="", help="where OSV answers")
+    parser.add_argument("--osv-url", metavar="URL", default="", help="the address of OSV")
     parser.add_argument(
         "--npm-registry",
         metavar="URL",
         default="",
-        help="whom Yarn asks about packages, instead of the registry that npm is set to",
+        help="which registry Yarn asks about packages, instead of the one in npm's settings",
     )
     parser.add_argument(
         "--timeout",
@@ -93,7 +93,7 @@ def main(arguments: list[str]) -> int:
         checks = run_checks(scan, options.only or SOURCES)
 
     checks = apply_waivers(checks, waivers, started.date())
-    # What another source would have found is not to be seen in some of them.
+    # With some sources left out, an exception that is needed would look unused.
     unused_waivers = [] if options.only else unused(checks, waivers)
     if waivers:
         checks.append(check_waivers(_WAIVERS, waivers, started.date()))

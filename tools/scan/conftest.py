@@ -30,7 +30,7 @@ Serve = Callable[[Handler], str]
 
 @dataclass(frozen=True)
 class Scanned:
-    """What a run of the scan left."""
+    """What a run of the scan printed and wrote."""
 
     status: int
     stdout: str

@@ -1,52 +1,32 @@
-"""Licence expressions as SPDX defines them, such as `MIT OR (Apache-2.0 AND BSD-3-Clause)`."""
+"""Whether the licences that are allowed suffice for a licence expression as SPDX defines them."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from license_expression import ExpressionError, Licensing
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-_TOKEN = re.compile(r"\s*(\(|\)|[^\s()]+)")
+# It knows no licence by name, and so takes none for another one.
+_LICENSING = Licensing()
 
 
 def is_allowed(expression: str, allowed: Container[str]) -> bool:
-    """Whether the licences that are allowed suffice for what comes under an expression.
+    """Whether the allowed licences suffice for `MIT OR (Apache-2.0 AND BSD-3-Clause)` and the like.
 
-    What is no expression is not allowed, unless its whole text is.
+    A text that is no expression is allowed only if the whole of it is.
     """
     if expression in allowed:
         return True
     try:
-        tokens = _TOKEN.findall(expression)
-        verdict, rest = _alternatives(tokens, allowed)
-    except IndexError:
+        parsed = _LICENSING.parse(expression)
+    except (ExpressionError, IndexError):  # the latter for `()`
         return False
-    return verdict and not rest
-
-
-def _alternatives(tokens: list[str], allowed: Container[str]) -> tuple[bool, list[str]]:
-    verdict, rest = _together(tokens, allowed)
-    while rest and rest[0].upper() == "OR":
-        other, rest = _together(rest[1:], allowed)
-        verdict = verdict or other
-    return verdict, rest
-
-
-def _together(tokens: list[str], allowed: Container[str]) -> tuple[bool, list[str]]:
-    verdict, rest = _single(tokens, allowed)
-    while rest and rest[0].upper() == "AND":
-        other, rest = _single(rest[1:], allowed)
-        verdict = verdict and other
-    return verdict, rest
-
-
-def _single(tokens: list[str], allowed: Container[str]) -> tuple[bool, list[str]]:
-    first, rest = tokens[0], tokens[1:]
-    if first == "(":
-        verdict, rest = _alternatives(rest, allowed)
-        return verdict and rest[0] == ")", rest[1:]
-    if rest and rest[0].upper() == "WITH":
-        return f"{first} WITH {rest[1]}" in allowed, rest[2:]
-    return first in allowed, rest
+    granted = {
+        licence: _LICENSING.TRUE
+        for licence in _LICENSING.license_symbols(parsed, decompose=False)
+        if licence.render() in allowed
+    }
+    return bool(granted) and parsed.subs(granted, simplify=True) == _LICENSING.TRUE

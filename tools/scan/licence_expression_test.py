@@ -26,6 +26,7 @@ def test_what_the_allowed_licences_suffice_for_is_allowed(expression: str) -> No
     "expression",
     [
         "",
+        "()",
         "GPL-3.0-only",
         "MIT AND GPL-3.0-only",
         "(GPL-3.0-only OR MIT) AND LGPL-3.0-only",

@@ -13,12 +13,14 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pip_lock import normalized, read_pins, required_by
+from packaging.utils import canonicalize_name
+
+from pip_lock import read_pins, required_by
 from scan.download import download
 from scan.licence_expression import is_allowed
 from scan.outcome import Check, CouldNotCheckError, Finding
 from scan.tool import python_module, run
-from scan.yarn_lock import production_packages
+from yarn_lock import production_packages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,11 +102,11 @@ def check_python_licences(
         work.seconds,
     )
     if ended.status:
-        raise CouldNotCheckError(f"pip does not get the metadata: {ended.last_words}")
+        raise CouldNotCheckError(f"pip does not get the metadata: {ended.failure}")
     stated = {}
     for package in json.loads(report_file.read_text())["install"]:
         metadata = package["metadata"]
-        stated[normalized(metadata["name"]), metadata["version"]] = _python_licence(metadata)
+        stated[canonicalize_name(metadata["name"]), metadata["version"]] = _python_licence(metadata)
     unseen = sorted(name for name, pin in pins.items() if (name, pin.version) not in stated)
     return Check(
         source=_SOURCE,

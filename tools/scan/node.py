@@ -48,7 +48,7 @@ def find_node(work: Path, registry: str, seconds: float) -> Node:
     )
     configured = asked.stdout.strip().rstrip("/")
     if asked.status or not configured.startswith("http"):
-        raise CouldNotCheckError(f"npm does not say which registry to ask: {asked.last_words}")
+        raise CouldNotCheckError(f"npm does not say which registry to ask: {asked.failure}")
     environ["COREPACK_NPM_REGISTRY"] = configured
     environ["YARN_NPM_REGISTRY_SERVER"] = configured
     registry = (registry or configured).rstrip("/")

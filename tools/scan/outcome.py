@@ -1,4 +1,4 @@
-"""What a scan says: checks, each clean, vulnerable or not possible, with their findings."""
+"""The results of a scan: checks with an outcome and their findings."""
 
 from __future__ import annotations
 

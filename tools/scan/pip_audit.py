@@ -1,7 +1,7 @@
 """`pip-audit` over a lock.
 
-Its `--strict` gives up at the first package that the service does not know, and so loses what it
-found in the others. So it runs without, and every package that it skipped is named as a reason.
+With `--strict` it ends at the first package that the service does not know, and loses what it found
+in the others. So it runs without, and packages that it skips are "could not check".
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pip_lock import normalized, read_pins
+from packaging.utils import canonicalize_name
+
+from pip_lock import read_pins
 from scan.outcome import Check, CouldNotCheckError, Finding
 from scan.tool import one_line, python_module, run
 
@@ -23,14 +25,14 @@ if TYPE_CHECKING:
     from scan.tool import Workplace
 
 _ENDS_WITH_A_REPORT = (0, 1)
-# Both with many advisories; two, since a lock may pin one of them.
+# The controls, with many advisories each; two, since a lock may pin one of them.
 _KNOWN_VULNERABLE = ("django==1.11", "flask==0.12")
 _ANY_HASH = f"--hash=sha256:{'0' * 64}"  # it insists on one, and asks nobody about it
 
 
 @dataclass(frozen=True)
 class AuditService:
-    """Whom pip-audit asks."""
+    """Which service pip-audit asks."""
 
     name: str  # pypi or osv
     osv_url: str = ""
@@ -47,7 +49,7 @@ def check_with_pip_audit(
 ) -> Check:
     """What pip-audit says about a lock; several may share the cache, a folder.
 
-    In the same run it has to find a package that is known to be vulnerable.
+    In the same run it has to find a control: a package that is known to be vulnerable.
     Raises CouldNotCheckError.
     """
     pins = read_pins(lock.path)
@@ -68,7 +70,7 @@ def check_with_pip_audit(
         work.seconds,
     )
     if ended.status not in _ENDS_WITH_A_REPORT or not report_file.is_file():
-        raise CouldNotCheckError(ended.last_words)
+        raise CouldNotCheckError(ended.failure)
     return judged(json.loads(report_file.read_text()), lock, pins, known, service.name)
 
 
@@ -84,15 +86,15 @@ def judged(
 ) -> Check:
     """The check that a report of pip-audit amounts to.
 
-    It counts as long as it speaks of every pin, and finds something against the requirement that
-    is known to be vulnerable. Raises KeyError: it is no such report.
+    It has to name every pin, and to find something against the control. Raises KeyError: it is no
+    such report.
     """
     findings = []
     proven = False
-    seen = set()
-    skipped = {}
+    seen: set[str] = set()
+    skipped: dict[str, str] = {}
     for dependency in report["dependencies"]:
-        name = normalized(dependency["name"])
+        name = canonicalize_name(dependency["name"])
         if "skip_reason" in dependency:
             skipped[name] = dependency["skip_reason"]
             continue

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from scan.waivers import Waiver
 
-# 2 is left to wrong usage.
+# 2 is wrong usage.
 _STATUS = {Outcome.CLEAN: 0, Outcome.VULNERABLE: 1, Outcome.COULD_NOT_CHECK: 3}
 _HEADER = ("source", "what", "outcome", "looked at", "")
 
 
 @dataclass(frozen=True)
 class Report:
-    """All that a scan has to say."""
+    """The whole result of a scan."""
 
     started: datetime.datetime
     checks: Sequence[Check]

@@ -7,7 +7,9 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from pip_lock import normalized, read_pins
+from packaging.utils import canonicalize_name
+
+from pip_lock import read_pins
 from scan.outcome import Check, CouldNotCheckError, Finding
 from scan.tool import one_line, python_module, run
 
@@ -28,7 +30,7 @@ def check_with_safety(
 ) -> Check:
     """What safety says about a lock.
 
-    In the same run it has to find a package that its database says is vulnerable.
+    In the same run it has to find a control: a package that its database says is vulnerable.
     Raises CouldNotCheckError.
     """
     pins = read_pins(lock.path)
@@ -42,7 +44,7 @@ def check_with_safety(
             *("--file", lock.path, "--file", probe),
         ],
         work.folder,
-        # Nobody's account or settings: with a key it would not look at the database given.
+        # Without the caller's account and settings: with a key it ignores the database given.
         {
             **{name: value for name, value in os.environ.items() if not name.startswith("SAFETY_")},
             "HOME": str(work.folder),
@@ -51,12 +53,12 @@ def check_with_safety(
         work.seconds,
     )
     if ended.status not in (_NOTHING_FOUND, _FOUND):
-        raise CouldNotCheckError(ended.last_words)
+        raise CouldNotCheckError(ended.failure)
     report = json.loads(report_file.read_text())
     findings = []
     proven = False
     for vulnerability in report["vulnerabilities"]:
-        name = normalized(vulnerability["package_name"])
+        name = canonicalize_name(vulnerability["package_name"])
         if name == known.partition("==")[0]:
             proven = True
             continue
@@ -71,8 +73,8 @@ def check_with_safety(
                 aliases=(vulnerability["CVE"],) if vulnerability["CVE"] else (),
             )
         )
-    seen = {
-        normalized(package["name"]): package["version"]
+    seen: dict[str, str] = {
+        canonicalize_name(package["name"]): package["version"]
         for package in report["scanned_packages"].values()
     }
     unseen = sorted(name for name, pin in pins.items() if seen.get(name) != pin.version)

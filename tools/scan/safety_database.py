@@ -1,6 +1,6 @@
-"""Where `safety` gets its database from, how old it is, and the form that safety wants it in.
+"""The database of `safety`: where it comes from, how old it is, and its format.
 
-safety would fetch it anew for each lock, and does not say how old it is; so it is fetched here.
+safety itself would download it again for each lock, and does not say how old it is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pip_lock import normalized
+from packaging.utils import canonicalize_name
+
 from scan.download import download
 from scan.outcome import CouldNotCheckError
 from scan.tool import python_module, run
@@ -107,7 +108,7 @@ class SafetyDatabaseSource:
             self.seconds,
         )
         if ended.status:
-            raise CouldNotCheckError(f"pip does not get safety-db: {ended.last_words}")
+            raise CouldNotCheckError(f"pip does not get safety-db: {ended.failure}")
         return (folder / "safety_db" / _FILE).read_bytes()
 
 
@@ -143,7 +144,7 @@ def _in_current_form(database: dict[str, Any]) -> dict[str, Any]:
     packages: dict[str, list[dict[str, Any]]] = {}
     for name, entries in database.items():
         if name != "$meta":
-            packages.setdefault(normalized(name), []).extend(map(_current_entry, entries))
+            packages.setdefault(canonicalize_name(name), []).extend(map(_current_entry, entries))
     meta = {
         "schema_version": _SCHEMA,
         "timestamp": database["$meta"]["timestamp"],

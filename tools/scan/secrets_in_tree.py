@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from scan.tool import Workplace
 
-# Digests of public files, the ids of migrations and those of exceptions in their file. All else on
-# a line is read.
+# Lines with digests of public files, ids of migrations, and ids in the file of exceptions.
 _DIGESTS = (
     r"^\s+--hash=sha256:[0-9a-f]{64}( \\)?$",
     r"^  checksum: 10c0/[0-9a-f]{128}$",
@@ -40,11 +39,11 @@ _PROBE = ".scan-probe.txt"
 def check_for_secrets(root: Path, work: Workplace) -> Check:
     """What detect-secrets says about a tree.
 
-    In the same run it has to find a secret in a file that is made for it.
+    In the same run it has to find a control: a secret in a file that is made for it.
     Raises CouldNotCheckError.
     """
     files = _files(root, work)
-    # In a copy, since what lies, or is linked to, outside of its folder is left out in silence.
+    # In a copy: detect-secrets silently leaves out files outside its folder, and links to them.
     copy = replace(work, folder=work.folder / "tree")
     texts = []
     for name in files:
@@ -57,7 +56,7 @@ def check_for_secrets(root: Path, work: Workplace) -> Check:
     _write(copy.folder / _PROBE, "-----BEGIN RSA {} KEY-----\n".format("PRIVATE").encode())
 
     results, seen = _detect(copy, [*texts, _PROBE])
-    # Some names it takes for those of pictures and the like; these files get another one.
+    # It leaves out some files by their names, such as those of pictures; these get a suffix.
     others = {f"{name}{_SUFFIX}": name for name in texts if name not in seen}
     if others:
         for other, name in others.items():
@@ -71,14 +70,14 @@ def check_for_secrets(root: Path, work: Workplace) -> Check:
     if unseen:
         reasons.append(f"it did not look at {', '.join(unseen)}")
     if not results.pop(_PROBE, []):
-        reasons.append("it did not find the secret that was put before it")
+        reasons.append("it did not find the control, a made-up secret")
     return Check(
         source="detect-secrets",
         subject="tree",
         looked_at=len(texts) - len(unseen),
         findings=tuple(
             Finding(
-                # Which one it is, without saying it.
+                # This identifies the secret without revealing it.
                 id=secret["hashed_secret"][:_SHOWN_DIGITS],
                 package=name,
                 message=secret["type"],
@@ -101,8 +100,8 @@ def _files(root: Path, work: Workplace) -> list[str]:
         work.seconds,
     )
     if listed.status:
-        raise CouldNotCheckError(f"git does not list the files: {listed.last_words}")
-    # What git lists may be deleted, or a link to a folder.
+        raise CouldNotCheckError(f"git does not list the files: {listed.failure}")
+    # What git lists may be deleted, or be a link to a folder.
     files = sorted({name for name in listed.stdout.split("\0") if (root / name).is_file()} - {""})
     if not files:
         raise CouldNotCheckError("git lists no file")
@@ -125,7 +124,7 @@ def _detect(work: Workplace, files: list[str]) -> tuple[dict[str, list[dict[str,
         work.seconds,
     )
     if ended.status:
-        raise CouldNotCheckError(ended.last_words)
+        raise CouldNotCheckError(ended.failure)
     return json.loads(ended.stdout)["results"], set(_LOOKED_AT.findall(ended.stderr))
 
 

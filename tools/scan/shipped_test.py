@@ -6,8 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
-from pip_lock import normalized, read_pins, required_by
+from pip_lock import read_pins, required_by
 from scan.licences import ShippedLock, read_policy
 from scan.waivers import read_waivers
 
@@ -46,4 +47,4 @@ def distributions(artifact: str) -> set[str]:
     with zipfile.ZipFile(artifact) as archive:
         wheels = {name.split("/")[1] for name in archive.namelist() if name.startswith(".deps/")}
     assert wheels
-    return {normalized(wheel.partition("-")[0]) for wheel in wheels if wheel}
+    return {canonicalize_name(wheel.partition("-")[0]) for wheel in wheels if wheel}

@@ -1,4 +1,4 @@
-"""All checks of a repository, each of which ends as a check whatever goes wrong in it."""
+"""All checks of a repository. A check that goes wrong ends with the outcome "could not check"."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from scan.safety_database import SafetyDatabaseSource
 from scan.secrets_in_tree import check_for_secrets
 from scan.tool import Workplace, one_line
 from scan.yarn_audit import check_with_yarn
+from yarn_lock import YarnLockError
 
 if TYPE_CHECKING:
     import datetime
@@ -34,13 +35,13 @@ _PYTHON_LOCKS = ("lockfiles/*.txt", "build-support/bootstrap/*.txt")
 _YARN_LOCKS = ("src/js/*/yarn.lock", "3rdparty/*/yarn.lock", "benchmarks/*/yarn.lock")
 _LICENCES = "3rdparty/scan-licences.toml"
 _SAFETY_DB = "lockfiles/safety-db.txt"
-# They wait for the network half of their time.
+# Half of their time they wait for the network.
 _AT_ONCE = 4
 
 
 @dataclass(frozen=True)
 class Scan:
-    """What to scan, and whom to ask."""
+    """What to scan, and which services to ask."""
 
     root: Path
     work: Path  # an empty folder
@@ -81,10 +82,10 @@ class Job:
     check: Callable[[], Check]
 
     def done(self) -> Check:
-        """The check. A tool that fails in a way that nobody thought of is not clean either."""
+        """The check. A tool that fails in an unforeseen way is not clean either."""
         try:
             return self.check()
-        except (CouldNotCheckError, LockError) as error:
+        except (CouldNotCheckError, LockError, YarnLockError) as error:
             reason = str(error)
         except Exception as error:  # noqa: BLE001,RUF100 - see above
             reason = f"the answer is not understood: {type(error).__name__}: {error}"

@@ -1,4 +1,4 @@
-"""Other people's scanners as child processes."""
+"""Scanners as child processes."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ class Workplace:
 
 @dataclass(frozen=True)
 class Ended:
-    """What a tool left."""
+    """What a tool printed, and its exit status."""
 
     status: int
     stdout: str
     stderr: str
 
     @property
-    def last_words(self) -> str:
+    def failure(self) -> str:
         """One line on why it failed: the last that names an error, else the last of all."""
         lines = [
             line.strip()
             for line in _COLOR.sub("", f"{self.stdout}\n{self.stderr}").splitlines()
-            # a crash of a minified script shows the whole of it
+            # A crash in a minified script prints the whole script.
             if line.strip(" +=~^{}") and len(line) < 10 * _LONGEST_REASON
         ]
         named = [match[0] for line in lines if (match := _NAMED_ERROR.search(line))]

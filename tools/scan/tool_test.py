@@ -38,12 +38,12 @@ Node.js v24.19.0
         (YARN, "status 1: originalError: cN [HTTPError]: Response code 405 (Method Not Allowed)"),
     ],
 )
-def test_the_last_words_of_a_tool_are_the_error_that_it_names(stderr: str, words: str) -> None:
-    assert Ended(1, "", stderr).last_words == words
+def test_the_failure_of_a_tool_is_the_error_that_it_names(stderr: str, words: str) -> None:
+    assert Ended(1, "", stderr).failure == words
 
 
 def test_they_are_not_long() -> None:
-    assert len(Ended(1, "", "word " * 200).last_words) < 300
+    assert len(Ended(1, "", "word " * 200).failure) < 300
 
 
 def test_a_program_that_does_not_end_or_does_not_start_is_an_error(tmp_path: Path) -> None:

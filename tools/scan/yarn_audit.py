@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scan.outcome import Check, CouldNotCheckError, Finding
 from scan.tool import Ended, one_line, run
-from scan.yarn_lock import YarnEntry, packages, read_yarn_lock
+from yarn_lock import YarnEntry, packages, read_yarn_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,10 +25,10 @@ _ADVISORY = re.compile(r"GHSA(-[a-z0-9]{4}){3}")
 def check_with_yarn(project: Path, subject: str, node: Node, work: Workplace) -> Check:
     """What the npm registry says about a project, whose lock is called `subject` in the report.
 
-    In the same run it has to find a package that is known to be vulnerable.
+    In the same run it has to find a control: a package that is known to be vulnerable.
     Raises CouldNotCheckError.
     """
-    entries = read_yarn_lock(project)
+    entries = read_yarn_lock(project / "yarn.lock")
     pinned = packages(entries)
     copy = work.folder / "project"
     _copy_with_known_vulnerable(project, entries, copy)
@@ -73,12 +73,12 @@ def _advisories(ended: Ended) -> list[tuple[str, dict[str, Any]]]:
         try:
             answer = json.loads(line)
         except ValueError:
-            raise CouldNotCheckError(ended.last_words) from None
+            raise CouldNotCheckError(ended.failure) from None
         if "children" not in answer:
             raise CouldNotCheckError(one_line(f"status {ended.status}: {answer.get('data', line)}"))
         found.append((answer["value"], answer["children"]))
     if ended.status and not found:
-        raise CouldNotCheckError(ended.last_words)
+        raise CouldNotCheckError(ended.failure)
     return found
 
 

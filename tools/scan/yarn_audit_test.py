@@ -21,7 +21,7 @@ HTTP = {"YARN_UNSAFE_HTTP_WHITELIST": "127.0.0.1", "YARN_HTTP_RETRY": "0"}
 YARN = """\
 yarn@4.18.1+sha512.b2e1e7524f654f2749d32b4ebcb4622473cb5bcbc485df2007e12a154e501\
 62a4d795526768bc5f5b8f81717bfd79deb2472813d86fb5ae2eb551fa9c872b08f"""
-LODASH = {"lodash": ["4.17.4"]}  # which the scan puts there to see whether the registry knows it
+LODASH = {"lodash": ["4.17.4"]}  # the control
 
 
 def entry(name: str, version: str, *wishes: str, known_as: str = "npm") -> str:

@@ -122,9 +122,11 @@ class NginxProcess:
         return self._url
 
     def access_log(self) -> str:
+        """What it has logged of requests so far, a line each."""
         return (self._folder / "access.log").read_text(encoding="utf-8")
 
     def error_log(self) -> str:
+        """What it has logged of faults so far."""
         return (self._folder / "error.log").read_text(encoding="utf-8")
 
     def logged(self, path: str) -> list[Logged]:
