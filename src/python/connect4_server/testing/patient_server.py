@@ -1,7 +1,7 @@
-"""The server, which does nothing by the clock while a test runs.
+"""The server with periods and timeouts far longer than a test.
 
-What it has to do at once can be told from what it does later anyway, on a slow machine, too. It is
-started as a program: `python -m`.
+So a test can tell what the server does at once from what a timer does later, on a slow machine too.
+It is started as a program: `python -m`.
 """
 
 import sys
@@ -13,14 +13,14 @@ from connect4_server.watching import hub
 PATIENT = "connect4_server.testing.patient_server"
 """This program's name."""
 AT_ONCE = 15.0
-"""Seconds: longer than what is done at once takes anywhere, and shorter than any wait here."""
+"""Seconds: more than what is done at once takes on any machine, less than the periods below."""
 
 _HEARTBEAT_SECONDS = 20.0  # gunicorn ends a worker that is silent for 30
 _SECONDS = 600
 
 
 def wait_long() -> None:
-    """Before the application takes from there how long to wait."""
+    """Sets the periods and timeouts; call it before the application is created."""
     http_server._GRACE_SECONDS = _SECONDS
     worker._HEARTBEAT_SECONDS = _HEARTBEAT_SECONDS
     hub.Hub = partial(hub.Hub, resync_seconds=_SECONDS)  # type: ignore[misc,assignment]
