@@ -8,9 +8,21 @@ default:
 run *ARGS:
     ./pants run //:connect4 -- {{ ARGS }}
 
-# all tests, or those of the targets named
+# the tests of the first tier, or of the targets named
 test *TARGETS="::":
     ./pants test {{ TARGETS }}
+
+# those of the second tier, which take minutes each (CONTRIBUTING.md)
+test_slow *TARGETS="::":
+    ./pants slow test {{ TARGETS }}
+
+# whole games against a deployment: as the contract says
+test_acceptance URL:
+    API_URL='{{ URL }}' ./pants test tests/acceptance/whole_game_test.py
+
+# many games against a deployment, one after another and at once, and how fast they were
+test_capacity URL:
+    API_URL='{{ URL }}' ./pants test --output=all tests/acceptance/capacity_test.py -- --log-cli-level=INFO
 
 # what the linters say
 lint *TARGETS="::":

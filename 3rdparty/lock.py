@@ -3,12 +3,13 @@
     ./pants run 3rdparty:lock -- [--upgrade] [--upgrade-package NAME] [--check] [RESOLVE ...]
 
 Each 3rdparty/RESOLVE.in becomes lockfiles/RESOLVE.txt, pinned with hashes. What the machine is
-configured to (indexes, find-links, trusted hosts) does not enter the output, and a pin that
-still fits stays: unchanged inputs give an unchanged lock.
+configured to (indexes, find-links, trusted hosts, pip-tools' own settings) does not enter the
+output, and a pin that still fits stays: unchanged inputs give an unchanged lock.
 """
 
 import argparse
 import difflib
+import os
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ OPTIONS = [
     "--quiet",
     "--allow-unsafe",
     "--generate-hashes",
+    "--no-config",
     "--no-emit-find-links",
     "--no-emit-index-url",
     "--no-emit-trusted-host",
@@ -31,6 +33,9 @@ FAILED = 3
 
 def compile_locks(root: Path, resolves: list[str], upgrades: list[str]) -> int:
     """Writes ROOT's locks of RESOLVES; returns 0, or FAILED at the first that has no solution."""
+    environment = dict(os.environ)
+    # Dependabot reads the options out of the header, where this would stand in their place.
+    environment.pop("CUSTOM_COMPILE_COMMAND", None)
     for resolve in resolves:
         compiled = subprocess.run(
             [
@@ -41,6 +46,7 @@ def compile_locks(root: Path, resolves: list[str], upgrades: list[str]) -> int:
                 f"3rdparty/{resolve}.in",
             ],
             cwd=root,
+            env=environment,
             check=False,
         )
         if compiled.returncode:

@@ -43,6 +43,14 @@ def test_unchanged_inputs_give_the_same_bytes(root: Path) -> None:
     assert lock.main(root, ["--check"]) == 0
 
 
+def test_settings_of_pip_tools_do_not_matter(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = locked(root)
+    monkeypatch.setenv("CUSTOM_COMPILE_COMMAND", "make locks")
+    (root / ".pip-tools.toml").write_text("[tool.pip-tools]\nannotate = false\n")
+    assert lock.main(root, []) == 0
+    assert locked(root) == before
+
+
 def test_a_pin_stays_until_it_is_upgraded(root: Path) -> None:
     assert lock.main(root, ["--upgrade-package", "packaging==24.0"]) == 0
     assert "packaging==24.0 " in locked(root)

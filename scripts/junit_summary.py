@@ -6,27 +6,33 @@ Exits with 1 if a test failed or none was run.
 """
 
 import sys
+from collections import Counter, defaultdict
 from pathlib import Path
 from xml.etree import ElementTree
 
 
 def main(directory: Path) -> int:
-    """Prints a row per report (tests, failures, seconds) and the sum; returns the exit status."""
-    tests = failed = skipped = 0
-    for report in sorted(directory.rglob("*.xml")):
-        for suite in ElementTree.parse(report).getroot().iter("testsuite"):  # noqa: S314 - ours
-            suite_failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
-            suite_tests = int(suite.get("tests", 0))
-            tests += suite_tests
-            failed += suite_failed
-            skipped += int(suite.get("skipped", 0))
-            sys.stdout.write(
-                f"{suite_tests:5} tests, {suite_failed} failed, "
-                f"{float(suite.get('time', 0)):6.1f} s  {report.stem}\n"
-            )
-    line = f"{tests - failed - skipped} passed, {failed} failed"
+    """Prints a row per file (tests, failures, seconds) and the sum; returns the exit status."""
+    tests: Counter[str] = Counter()
+    failed: Counter[str] = Counter()
+    seconds: defaultdict[str, float] = defaultdict(float)
+    skipped = 0
+    for report in directory.rglob("*.xml"):
+        for case in ElementTree.parse(report).getroot().iter("testcase"):  # noqa: S314 - ours
+            # A file that cannot be imported is itself what failed.
+            file = case.get("classname") or case.get("name") or report.stem
+            tests[file] += 1
+            failed[file] += case.find("failure") is not None or case.find("error") is not None
+            seconds[file] += float(case.get("time", 0))
+            skipped += case.find("skipped") is not None
+    for file in sorted(tests):
+        sys.stdout.write(
+            f"{tests[file]:5} tests, {failed[file]} failed, {seconds[file]:6.1f} s  {file}\n"
+        )
+    passed = tests.total() - failed.total() - skipped
+    line = f"{passed} passed, {failed.total()} failed"
     sys.stdout.write(f"{line}, {skipped} skipped\n" if skipped else f"{line}\n")
-    return 1 if failed or not tests else 0
+    return 1 if failed.total() or not tests else 0
 
 
 if __name__ == "__main__":

@@ -3,6 +3,10 @@
 # get it. Exits with the number of things that are missing.
 set -uo pipefail
 
+# Where HOME is not set, ~ is what the user database has.
+export HOME="${HOME:-$(unset HOME && echo ~)}"
+caches="${XDG_CACHE_HOME:-$HOME/.cache}"
+
 missing=0
 ok() { printf 'ok       %s\n' "$1"; }
 lacking() {
@@ -38,6 +42,20 @@ done
 
 if command -v git >/dev/null; then ok "$(git --version)"; else lacking "git" "https://git-scm.com/downloads"; fi
 
+if [[ "$(uname -sm)" == "Linux aarch64" ]]; then
+  if python="$(python_of 3.9)" && ! { command -v cc && "$python" -I -c \
+    "import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('include'), 'Python.h').open()"; } &>/dev/null; then
+    lacking "a C compiler and the headers of CPython 3.9: psutil, which Pants needs, has no wheel for this platform" \
+      "apt-get install gcc python3.9-dev"
+  fi
+  optional "Redis: its wheel is not for this platform" "none is needed to play; the tests that start one fail here"
+  command -v shellcheck >/dev/null ||
+    optional "shellcheck, to lint shell scripts: its wheel is not for this platform" "apt-get install shellcheck"
+fi
+if [[ "$(uname -sm)" != "Linux x86_64" && -z ${CHROMIUM-} ]]; then
+  optional "a browser for the browser tests: the pinned one is not for this platform" "export CHROMIUM=/path/of/chromium"
+fi
+
 if python="$(python_of 3.9)" && ! "$python" -c "import ensurepip" 2>/dev/null; then
   lacking "ensurepip of CPython 3.9 ($python)" "Debian keeps it apart: apt-get install python3.9-venv"
 fi
@@ -46,11 +64,15 @@ if [[ "$(uname -s)" == Linux && "$(id -u)" == 0 ]] && ! command -v setpriv >/dev
   lacking "setpriv (PostgreSQL does not run as root)" "apt-get install util-linux   (or work as another user)"
 fi
 
-free_kib="$(df -Pk "$HOME" | awk 'NR == 2 { print $4 }')"
-if ((free_kib >= 6 * 1024 * 1024)); then
-  ok "$((free_kib / 1024 / 1024)) GiB free for caches in $HOME"
+parent="$caches" # or the first folder above it that there is
+while [[ ! -e $parent ]]; do parent="$(dirname "$parent")"; done
+free_kib="$(df -Pk "$parent" | awk 'NR == 2 { print $4 }')"
+if [[ $caches != /* || ! -d $parent || ! -w $parent ]]; then
+  lacking "a cache folder that can be written to ($caches)" "export XDG_CACHE_HOME=/a/folder/that/you/can/write/to"
+elif ((free_kib >= 6 * 1024 * 1024)); then
+  ok "$((free_kib / 1024 / 1024)) GiB free for caches in $caches"
 else
-  lacking "6 GiB of free disk for caches in $HOME ($((free_kib / 1024 / 1024)) GiB there)" "free some, or set PANTS_NAMED_CACHES_DIR and PANTS_LOCAL_STORE_DIR"
+  lacking "6 GiB of free disk for caches in $caches ($((free_kib / 1024 / 1024)) GiB there)" "free some, or export XDG_CACHE_HOME=/a/folder/on/another/disk"
 fi
 
 if command -v just >/dev/null; then

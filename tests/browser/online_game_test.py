@@ -44,6 +44,24 @@ def test_a_game_says_when_it_was_created(visitors: Visitors) -> None:
     expect(second.created).to_have_attribute("datetime", str(created))
 
 
+def test_an_invitation_to_this_computer_says_so(visitors: Visitors) -> None:
+    page = visitors.arrive()
+    StartPage(page).new_online_game.click()
+
+    assert GamePage(page).shared_link().startswith(visitors.site_url)
+    expect(GamePage(page).for_this_computer).to_contain_text("--host 0.0.0.0")
+
+
+def test_an_invitation_names_the_address_that_others_reach(visitors: Visitors) -> None:
+    page = visitors.arrive()
+    told = {"apiUrl": "", "networkUrl": "http://192.0.2.7:5000"}
+    page.route("**/config.json", lambda route: route.fulfill(json=told))
+    StartPage(page).new_online_game.click()
+
+    assert GamePage(page).shared_link().startswith("http://192.0.2.7:5000/?game=")
+    expect(GamePage(page).for_this_computer).to_have_count(0)
+
+
 def by_link(link: str) -> str:
     return link
 

@@ -58,6 +58,7 @@ class GamePage:
         self.page = page
         self.link = page.get_by_role("textbox", name="Link to this game")
         self.copy_link = page.get_by_role("button", name="Copy link")
+        self.for_this_computer = page.get_by_text("It works on this computer only.")
         self.link_copied = page.get_by_text("Copied.")
         self.board = page.get_by_role("group", name="Board")
         self.status = page.get_by_role("region", name="Game").get_by_role("heading")

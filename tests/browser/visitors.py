@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 from urllib.parse import urljoin, urlsplit
 
+from browser.chromium import PATIENCE_MS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -44,6 +46,7 @@ class Visitors:
             base_url=self.site_url, locale="en-GB", service_workers="block", **device
         )
         self._contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
         context.route(lambda url: not self._is_ours(url), self._refuse)
         context.on("console", self._read_console)
         context.on("weberror", lambda error: self._complain(f"uncaught: {error.error}"))

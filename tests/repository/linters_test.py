@@ -51,8 +51,9 @@ BAD = {
 
 def lint(linter: str, files: list[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [BIN / LINTERS[linter][0], *LINTERS[linter][1:], *files],
-        # actionlint has shellcheck look at the scripts in a workflow.
+        [*LINTERS[linter], *files],
+        # actionlint has shellcheck look at the scripts in a workflow. The machine's own shellcheck
+        # serves where there is no wheel of it.
         env={**os.environ, "PATH": os.pathsep.join([str(BIN), os.defpath])},
         capture_output=True,
         text=True,

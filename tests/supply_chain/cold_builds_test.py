@@ -21,6 +21,9 @@ from supply_chain.checkout import change_a_digit, copy_repository
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# The first builds everything.
+pytestmark = pytest.mark.timeout(3000)
+
 BUILT = ["connect4-client", "connect4.pex", "src.python.connect4_server/server.pex"]
 BUILT += ["src.python.migrations/migrations.pex"]
 

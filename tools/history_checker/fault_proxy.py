@@ -26,8 +26,8 @@ _PIECES = 8
 # Limits, so that nothing grows or stays for ever.
 _MOST_CONNECTIONS = 512
 _CONNECTION_SECONDS = 600.0
-_START_SECONDS = 10.0
-_STOP_SECONDS = 10.0
+_START_SECONDS = 60.0
+_STOP_SECONDS = 60.0
 
 
 class Fault(StrEnum):

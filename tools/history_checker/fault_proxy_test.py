@@ -16,7 +16,7 @@ from server_process import wait_until
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SECONDS = 60
+SECONDS = 120
 DELAY = 0.2
 
 

@@ -46,7 +46,7 @@ class Handler(BaseHTTPRequestHandler):
             f"{len(body):x}\r\n{body}\r\n".encode() if status == 200 else body.encode()
         )
         if not self.answers:
-            self.stays_open.wait(60)
+            self.stays_open.wait(120)
         # Broken off, with no last chunk.
         self.close_connection = True
 

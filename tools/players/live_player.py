@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from players.player import Json, Player
 
-_SECONDS = 30
+_SECONDS = 120
 _AGAIN_SECONDS = 0.05
 # What a proxy says when a server has gone, and a server when its database has.
 _UNANSWERED = (502, 503, 504)

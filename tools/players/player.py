@@ -9,7 +9,7 @@ import requests
 
 Json = dict[str, Any]
 
-_SECONDS = 30
+_SECONDS = 120
 
 
 class RefusedError(Exception):

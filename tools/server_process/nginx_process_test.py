@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SECONDS = 60
+SECONDS = 120
 NOWHERE = ("http://127.0.0.1:1", "http://127.0.0.1:1")
 SECRET = "s" * 32
 GET_GAME = {"gameId": "g" * 32, "playerId": SECRET}

@@ -17,7 +17,7 @@ from server_process.bound_process import bound
 from server_process.waiting import wait_until
 
 _PORT = 6432  # of no meaning but as a part of the socket's name
-_STOP_SECONDS = 30.0
+_STOP_SECONDS = 120.0
 # Nothing in it is ignored, so that a parameter that PgBouncer does not know is found out.
 _SETTINGS = """
 [databases]

@@ -32,7 +32,7 @@ def test_a_crash_takes_the_workers_along(database_url: str) -> None:
         server.crash()
         wait_until_ended(started, seconds=0)
         with pytest.raises(requests.ConnectionError):
-            requests.get(f"{server.url}/status", timeout=30)
+            requests.get(f"{server.url}/status", timeout=120)
 
 
 def test_what_was_not_started_cannot_be_crashed() -> None:

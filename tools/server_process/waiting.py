@@ -10,7 +10,8 @@ import psutil
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_SECONDS = 30.0
+# For what hangs: a busy machine may take long.
+_SECONDS = 120.0
 
 
 def wait_until(condition: Callable[[], object], seconds: float = _SECONDS) -> None:

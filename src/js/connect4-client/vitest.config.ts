@@ -13,7 +13,8 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["src/testing/setup.ts"],
     reporters: junit ? ["default", ["junit", { outputFile: junit }]] : ["default"],
     // For what hangs: a busy machine may take long.
-    testTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     unstubGlobals: true,
   },
 }));

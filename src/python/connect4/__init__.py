@@ -1,1 +1,1 @@
-"""The launcher: the whole game in one command, with a database of its own."""
+"""The launcher: one command that starts PostgreSQL, migrates its database and serves the game."""

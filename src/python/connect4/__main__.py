@@ -1,4 +1,4 @@
-"""`python -m connect4`: where Ctrl-C is obeyed from the first moment on."""
+"""`python -m connect4`: the launcher, which handles Ctrl-C also while it is being imported."""
 
 import os
 import signal
@@ -7,7 +7,7 @@ from types import FrameType
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
-    # Nothing has been started yet, and an import that is cut off would print a traceback.
+    # Nothing has been started yet, and an interrupted import would print a traceback.
     os._exit(0)
 
 

@@ -1,4 +1,4 @@
-"""Where the game listens, and what a person types to get there."""
+"""The address that the server listens on, and the URLs that lead to it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import errno
 import socket
 from contextlib import closing
 
-# Addresses that mean all of this machine's, and one beyond it of the same family that is nobody's
-# (RFC 5737, RFC 3849).
+# The addresses that stand for all of this machine's, each with one of the same family that belongs
+# to nobody (RFC 5737, RFC 3849).
 _EVERYWHERE = {"0.0.0.0": "192.0.2.1", "::": "2001:db8::1"}  # noqa: S104
 
-_ITSELF = ("127.0.0.1", "::1")
+_ITSELF = ("127.0.0.1", "::1", "localhost")
 
 
 class AddressError(Exception):
@@ -18,7 +18,10 @@ class AddressError(Exception):
 
 
 def free_port(host: str, port: int) -> int:
-    """The port, if it is free; in place of 0 one that is. Raises AddressError."""
+    """Returns PORT, from 1 to 65535, if it is free on HOST; for 0 one that is free.
+
+    Raises AddressError.
+    """
     try:
         with socket.create_server((host, port), family=_family(host)) as listener:
             found: int = listener.getsockname()[1]
@@ -34,19 +37,27 @@ def free_port(host: str, port: int) -> int:
         raise AddressError(f"cannot listen on {host}: not a host's name") from error
 
 
-def browser_url(host: str, port: int) -> str:
-    """What to open in a browser; from elsewhere too if the host is all of this machine."""
-    name = "localhost" if host in _ITSELF else host
-    if host in _EVERYWHERE:
-        name = _own_address(host) or "localhost"
+def network_url(host: str, port: int) -> str | None:
+    """The URL by which others in the network reach a server that listens on HOST and PORT.
+
+    None if only this machine does, or there is no network. Nothing is sent to find out.
+    """
+    name = _own_address(host) if host in _EVERYWHERE else host
+    if name is None or name in _ITSELF:
+        return None
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
+def browser_url(host: str, port: int) -> str:
+    """The URL to open in a browser: that of the network, or else one for this machine alone."""
+    return network_url(host, port) or f"http://localhost:{port}"
+
+
 def _own_address(everywhere: str) -> str | None:
-    """This machine's address in its network, None without a network."""
+    """The address that this machine sends from by default; None without a network."""
     with closing(socket.socket(_family(everywhere), socket.SOCK_DGRAM)) as datagrams:
         try:
-            # Sends nothing: it only chooses the address that would be sent from.
+            # On a UDP socket this sends nothing: it only chooses the address to send from.
             datagrams.connect((_EVERYWHERE[everywhere], 9))
         except OSError:
             return None

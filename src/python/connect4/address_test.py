@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import pytest
 
-from connect4.address import AddressError, browser_url, free_port
+from connect4.address import AddressError, browser_url, free_port, network_url
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - for a moment, and with nothing behind it
 
@@ -54,12 +54,21 @@ def test_the_browser_is_pointed_at_the_host(host: str, url: str) -> None:
     assert browser_url(host, 5000) == url
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_what_only_this_machine_reaches_has_no_address_in_the_network(host: str) -> None:
+    assert network_url(host, 5000) is None
+
+
+def test_what_others_reach_has_one() -> None:
+    assert network_url("192.0.2.7", 5000) == "http://192.0.2.7:5000"
+
+
 def test_the_browser_is_pointed_at_this_machine_if_the_host_is_all_of_it() -> None:
     with socket.create_server((EVERYWHERE, 0)) as listener:
         port = listener.getsockname()[1]
         host = browser_url(EVERYWHERE, port).removeprefix("http://").partition(":")[0]
         assert host != EVERYWHERE
-        socket.create_connection((host, port), timeout=10).close()
+        socket.create_connection((host, port), timeout=120).close()
 
 
 def test_without_a_network_that_is_localhost(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,5 +77,6 @@ def test_without_a_network_that_is_localhost(monkeypatch: pytest.MonkeyPatch) ->
             raise OSError("Network is unreachable")
 
     monkeypatch.setattr(socket, "socket", NoNetwork)
+    assert network_url(EVERYWHERE, 5000) is None
     assert browser_url(EVERYWHERE, 5000) == "http://localhost:5000"
     assert browser_url("::", 5000) == "http://localhost:5000"

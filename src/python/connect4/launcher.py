@@ -9,7 +9,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from connect4.address import AddressError, browser_url, free_port
+from connect4.address import AddressError, browser_url, free_port, network_url
 from connect4.backup import BackupError, back_up, restore
 from connect4.options import Backup, Play, Restore, parse
 from connect4_models.database_url import ConfigurationError
@@ -31,12 +31,12 @@ _WAY_ON = (
     " run `connect4.pex restore FILE` with this one"
 )
 
-# For the time until the database has started; nothing is ever connected to it.
+# Stands for the URL until PostgreSQL has started; nothing connects to it.
 _NO_DATABASE_YET = "postgresql:///"
 
 
 class StoppedError(BaseException):
-    """A signal asked to stop before the server ran, which heeds signals itself."""
+    """A signal arrived before the server ran, which handles signals itself."""
 
 
 class DatabaseEndedError(Exception):
@@ -67,13 +67,13 @@ def main(arguments: Sequence[str]) -> int:
     try:
         _do(asked)
     except StoppedError:
-        return 0 if isinstance(asked, Play) else _complain("stopped before it was done", 1)
+        return 0 if isinstance(asked, Play) else _report("stopped before it was done", 1)
     except ConfigurationError as error:
-        return _complain(error, 2)
+        return _report(error, 2)
     except OtherMajorVersionError as error:
-        return _complain(f"{error}{_WAY_ON}", 1)
+        return _report(f"{error}{_WAY_ON}", 1)
     except _CANNOT_RUN as error:
-        return _complain(error, 1)
+        return _report(error, 1)
     return 0
 
 
@@ -100,7 +100,8 @@ def _play(options: Play) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     postgres = LocalPostgres(options.data, on_unexpected_end=stop_without_database)
-    # Both before anything is started; somebody who starts the game twice is to hear of that first.
+    # Both before anything is started. The port of a game that is started twice is taken too, but
+    # that it already runs is the better message.
     postgres.refuse_if_running()
     config = replace(config, port=free_port(options.host, options.port))
     try:
@@ -121,20 +122,20 @@ def _serve(config: Config) -> None:
         sys.stdout.write(f"Connect 4 is running: open {url} (Ctrl-C stops it)\n")
         sys.stdout.flush()
 
-    serve(config, say_where)
+    serve(replace(config, network_url=network_url(config.host, config.port)), say_where)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     for number in _STOPPING:
-        # Whatever has been started is being stopped: that is not to be interrupted.
-        signal.signal(number, _stay)
+        # From now on all that was started is being stopped, which must not be interrupted.
+        signal.signal(number, _ignore)
     raise StoppedError
 
 
-def _stay(_number: int, _frame: FrameType | None) -> None:
+def _ignore(_number: int, _frame: FrameType | None) -> None:
     pass
 
 
-def _complain(error: object, status: int) -> int:
+def _report(error: object, status: int) -> int:
     sys.stderr.write(f"connect4: {error}\n")
     return status

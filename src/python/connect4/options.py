@@ -1,4 +1,4 @@
-"""What the launcher is told: its arguments, with defaults from the environment."""
+"""The launcher's command line, with defaults from the environment."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Restore:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """In one line: how to call it is what --help says."""
+        """Ends the program with one line and status 2; the usage is what --help prints."""
         self.exit(2, f"{self.prog}: {message} (see --help)\n")
 
 
@@ -107,7 +107,7 @@ def _parser(user_data: Path | None, environ: Mapping[str, str]) -> _Parser:
         default=environ.get("PORT") or "5000",
         help="the port to listen on (%(default)s); 0 for any that is free",
     )
-    commands = parser.add_subparsers(dest="command", metavar="backup | restore")
+    commands = parser.add_subparsers(dest="command", metavar="[backup | restore]")
     backup = commands.add_parser(
         "backup",
         help="write all games to a file, also while the game runs",

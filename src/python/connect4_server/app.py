@@ -85,7 +85,7 @@ def create_app(config: Config) -> Flask:
     for blueprint in (api, health, openapi):
         app.register_blueprint(blueprint)
     register_error_handlers(app)
-    register_client_site(app, config.client_directory or packaged_site())
+    register_client_site(app, config.client_directory or packaged_site(), config.network_url)
     app.before_request(_refuse_malformed)
     app.after_request(cors(config.cors_origins))
     app.after_request(_forbid_sniffing)

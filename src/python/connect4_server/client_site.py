@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _PACKAGE = "connect4_client"
 _INDEX = "index.html"
 _NOT_FOUND = "404.html"
+_CONFIG = "config.json"
 
 
 class _InlineScripts(HTMLParser):
@@ -66,8 +68,12 @@ def packaged_site() -> Path | None:
     return next((Path(found) for found in folders or () if (Path(found) / _INDEX).is_file()), None)
 
 
-def register_client_site(app: Flask, directory: Path | None) -> None:
+def register_client_site(
+    app: Flask, directory: Path | None, network_url: str | None = None
+) -> None:
     """Adds `GET /` to APP, and a route for the files in DIRECTORY if it is not None.
+
+    NETWORK_URL, if it is not None, is added to the client's config.json.
 
     Content negotiation: a browser, which accepts HTML, gets the pages. Other clients get the text
     `Game Server` from `/`, and errors in JSON.
@@ -101,6 +107,8 @@ def register_client_site(app: Flask, directory: Path | None) -> None:
 
     @app.get("/<site_file:path>")
     def site_file(path: str) -> Response:
+        if path == _CONFIG and network_url is not None:
+            return _config(directory / path, network_url)
         return _file(directory, path)
 
     if _NOT_FOUND in files:
@@ -118,6 +126,13 @@ def register_client_site(app: Flask, directory: Path | None) -> None:
 
 def _prefers_html(otherwise: str) -> bool:
     return request.accept_mimetypes.best_match([otherwise, "text/html"]) == "text/html"
+
+
+def _config(file: Path, network_url: str) -> Response:
+    config = json.loads(file.read_text()) | {"networkUrl": network_url}
+    response = Response(json.dumps(config), mimetype="application/json")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _file(directory: Path, path: str, *, conditional: bool = True) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,6 +36,21 @@ def browser(tmp_path: Path) -> FlaskClient:
         client_directory=site,
     )
     return create_app(config).test_client()
+
+
+def test_the_page_is_told_where_others_reach_it(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(PAGE)
+    (tmp_path / "config.json").write_text('{"apiUrl": "/api"}')
+    config = Config(
+        database="postgresql://localhost/none",
+        client_directory=tmp_path,
+        network_url="http://192.0.2.7:5000",
+    )
+    response = create_app(config).test_client().get("/config.json")
+    assert response.json == {"apiUrl": "/api", "networkUrl": "http://192.0.2.7:5000"}
+    assert response.headers["Cache-Control"] == "no-cache"
+    config = replace(config, network_url=None)
+    assert create_app(config).test_client().get("/config.json").json == {"apiUrl": "/api"}
 
 
 def test_a_browser_gets_the_page(browser: FlaskClient) -> None:

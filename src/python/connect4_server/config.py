@@ -20,6 +20,7 @@ class Config:
     `database` is a connection string of libpq, a URI or keywords and values. `port` is 0 to 65535
     (0 lets the system choose), `workers` 1 to 64. `secret_key` is Flask's; nothing is signed today,
     so it may be None. `client_directory` replaces the packaged client.
+    `network_url` is where others in the network reach the page; the client is told.
     """
 
     database: str = field(repr=False)
@@ -33,6 +34,7 @@ class Config:
     client_directory: Path | None = None
     redis_url: str | None = None
     access_log: bool = False
+    network_url: str | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:

@@ -93,7 +93,7 @@ def start(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
         env={**kept, "PYTHONPATH": os.pathsep.join(sys.path), **environ},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
 

@@ -1,8 +1,7 @@
-"""A server with a database per test module, and a client of the API."""
+"""A server that tests share, and a client of the API."""
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
 
     from local_postgres import LocalPostgres
 
-_MODULES = count(1)
-
 Json = dict[str, Any]
 
 
@@ -28,7 +25,7 @@ class Api:
         self._session = requests.Session()
 
     def request(self, method: str, path: str, **arguments: Any) -> requests.Response:
-        return self._session.request(method, self.url + path, timeout=30, **arguments)
+        return self._session.request(method, self.url + path, timeout=120, **arguments)
 
     def create(self) -> Json:
         return self._body(self.request("POST", "/create_game"), 201)
@@ -67,10 +64,10 @@ class Api:
         return body
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(postgres: LocalPostgres, migrated_template: str) -> Iterator[ServerProcess]:
-    """One server for all tests of a module, since starting and stopping takes a while."""
-    url = postgres.create_database(f"module_{next(_MODULES)}", template=migrated_template)
+    """One server for all tests whose games do not meet: starting and stopping takes a while."""
+    url = postgres.create_database("shared", template=migrated_template)
     with ServerProcess({"DATABASE_URL": url}) as running:
         yield running
 

@@ -342,7 +342,7 @@ def test_a_wrong_method_is_refused(api: Api, method: str, path: str) -> None:
 )
 def test_malformed_http_is_refused_in_json(api: Api, request_bytes: bytes, status: int) -> None:
     where = urlsplit(api.url)
-    with socket.create_connection((where.hostname, where.port or 0), timeout=30) as connection:
+    with socket.create_connection((where.hostname, where.port or 0), timeout=120) as connection:
         connection.sendall(request_bytes)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     assert answer.startswith(f"HTTP/1.1 {status} ".encode())

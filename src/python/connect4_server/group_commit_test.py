@@ -63,7 +63,7 @@ def ask(commits: GroupCommit, key: str, value: int = 0) -> gevent.Greenlet[..., 
 
 def answers(*asked: gevent.Greenlet[..., Any]) -> list[Any]:
     """Returns for each request its value, None for a missing row, or the error raised."""
-    gevent.joinall(asked, timeout=30)
+    gevent.joinall(asked, timeout=120)
     rows = [one.value if one.successful() else one.exception for one in asked]
     return [row[1] if isinstance(row, tuple) else row for row in rows]
 
@@ -111,7 +111,7 @@ def test_of_equal_concurrent_moves_one_counts(database_url: str) -> None:
     game_id, player_id = seat.state.game_id, str(seat.player_id)
     games.join(game_id)
     moved = [gevent.spawn(games.move, game_id, player_id, 3) for _ in range(5)]
-    gevent.joinall(moved, timeout=30)
+    gevent.joinall(moved, timeout=120)
     assert [move.successful() for move in moved] == [True, *[False] * 4]
     assert {type(move.exception) for move in moved[1:]} == {NotYourTurnError}
     assert games.get(game_id, player_id).state.moves == "3"
@@ -160,7 +160,7 @@ def test_a_locked_game_does_not_stop_the_others(database_url: str) -> None:
         moved = [
             gevent.spawn(games.move, seat.state.game_id, str(seat.player_id), 3) for seat in seats
         ]
-        gevent.joinall(moved, timeout=30)
+        gevent.joinall(moved, timeout=120)
         failed = [seat for seat, move in zip(seats, moved, strict=True) if not move.successful()]
         assert [seat.state.game_id for seat in failed] == [held]
         assert isinstance(moved[5].exception, LockedError)

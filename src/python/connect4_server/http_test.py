@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from connect4_server.conftest import Api
     from server_process import ServerProcess
 
-SECONDS = 60
+SECONDS = 120
 STATUS = b"GET /status HTTP/1.1\r\nHost: x\r\n\r\n"
 JOIN = b'{"gameId": "no game"}'
 JOIN_HEAD = b"POST /join_game HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"

@@ -37,7 +37,7 @@ def test_of_concurrent_joins_one_gets_the_seat(apis: list[Api]) -> None:
 
         def join(caller: int, game_id: str = game_id) -> requests.Response:
             url = apis[caller % 2].url
-            return requests.post(f"{url}/join_game", json={"gameId": game_id}, timeout=30)
+            return requests.post(f"{url}/join_game", json={"gameId": game_id}, timeout=120)
 
         with ThreadPoolExecutor(CALLERS) as pool:
             answers = list(pool.map(join, range(CALLERS)))
@@ -53,7 +53,7 @@ def test_equal_joins_at_several_servers_all_get_the_one_seat(
         body = {"gameId": apis[0].create()["gameId"], "newPlayerId": new_token()}
 
         def join(caller: int, body: dict[str, str] = body) -> requests.Response:
-            return requests.post(f"{apis[caller % 2].url}/join_game", json=body, timeout=30)
+            return requests.post(f"{apis[caller % 2].url}/join_game", json=body, timeout=120)
 
         with ThreadPoolExecutor(CALLERS) as pool:
             answers = list(pool.map(join, range(CALLERS)))
@@ -69,7 +69,7 @@ def test_of_concurrent_moves_for_one_turn_one_counts(apis: list[Api]) -> None:
         def move(caller: int, seat: dict[str, object] = seat) -> requests.Response:
             body = {"gameId": seat["gameId"], "playerId": seat["playerId"], "column": caller % 7}
             url = apis[caller % 2].url
-            return requests.post(f"{url}/make_move", json=body, timeout=30)
+            return requests.post(f"{url}/make_move", json=body, timeout=120)
 
         with ThreadPoolExecutor(CALLERS) as pool:
             answers = list(pool.map(move, range(CALLERS)))

@@ -16,14 +16,13 @@ import psycopg2
 import pytest
 
 from connect4_server.conftest import Api
+from connect4_server.testing.patient_server import AT_ONCE, PATIENT
 from server_process import ServerProcess, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# gunicorn by itself takes up to three; a busy machine is slow.
-AT_ONCE = 2.0
-SECONDS = 30
+SECONDS = 120
 
 WAITING = (
     "SELECT count(*) FROM pg_stat_activity"
@@ -33,7 +32,7 @@ WAITING = (
 
 @pytest.fixture
 def server(database_url: str) -> Iterator[ServerProcess]:
-    with ServerProcess({"DATABASE_URL": database_url}) as server:
+    with ServerProcess({"DATABASE_URL": database_url}, PATIENT) as server:
         yield server
 
 
@@ -77,7 +76,10 @@ def test_idle_connections_are_not_waited_for(server: ServerProcess) -> None:
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_running_request_is_answered(database_url: str, workers: str) -> None:
     environ = {"DATABASE_URL": database_url, "WEB_CONCURRENCY": workers}
-    with ServerProcess(environ) as server, closing(psycopg2.connect(database_url)) as database:
+    with (
+        ServerProcess(environ, PATIENT) as server,
+        closing(psycopg2.connect(database_url)) as database,
+    ):
         first, _ = Api(server.url).start()
         with database.cursor() as cursor, ThreadPoolExecutor(2) as pool:
             cursor.execute('SELECT 1 FROM game WHERE "gameId" = %s FOR UPDATE', [first["gameId"]])

@@ -14,7 +14,7 @@ from server_process import bound
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SECONDS = 60
+SECONDS = 120
 
 # Its workers find no application, as in a checkout that has been removed meanwhile.
 PROGRAM = """

@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own, started and stopped with the program that needs it."""
+"""A PostgreSQL that is started and stopped with the program that needs it."""
 
 from local_postgres.errors import LocalPostgresError, OtherMajorVersionError
 from local_postgres.supervisor import LocalPostgres

@@ -1,8 +1,10 @@
-"""Who may connect: the user of this process alone, as the administrator or as the games' owner.
+"""Client authentication: only the user of this process may connect, as one of two roles.
 
-PostgreSQL asks the kernel who is at the other end of its socket ("peer"), so there is no password
-to keep. The rules are written anew for each start, and replace those in the data folder: what an
-earlier version wrote there lets everybody in.
+With the method "peer" PostgreSQL asks the kernel which user is at the other end of the socket, so
+no password has to be kept. The files (pg_hba.conf and pg_ident.conf, chapter 20 of its manual) are
+written at each start. Those in the data folder are not used: an earlier version let everybody in.
+
+https://www.postgresql.org/docs/current/client-authentication.html
 """
 
 from __future__ import annotations
@@ -41,5 +43,5 @@ def rules() -> dict[str, str]:
 
 
 def settings(folder: Path) -> tuple[str, str]:
-    """PostgreSQL's settings for the rules in that folder."""
+    """PostgreSQL's settings, as NAME=VALUE, that make it read the rules' files in FOLDER."""
     return f"hba_file={folder / _RULES}", f"ident_file={folder / _USERS}"

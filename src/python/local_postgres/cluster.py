@@ -1,4 +1,4 @@
-"""PostgreSQL's files: made whole or not at all, and checked before PostgreSQL opens them."""
+"""PostgreSQL's data directory, the cluster: created atomically, and checked before it is used."""
 
 from __future__ import annotations
 
@@ -58,10 +58,11 @@ def ensure_cluster(cluster: Path, account: Account, *, durable: bool) -> None:
 
 
 def settle_pid_file(cluster: Path, seconds: float = _SHUTDOWN_SECONDS) -> None:
-    """Waits for a PostgreSQL that still shuts down on this cluster, then removes its pid file.
+    """Waits up to SECONDS for a PostgreSQL that still shuts down, then removes its pid file.
 
-    Only for who holds the data's lock. By now the number in the file may be any process's: no
-    process is ever signalled. Raises LocalPostgresError when that PostgreSQL does not end in time.
+    Only the holder of the data's lock may call it. The number in the file may by now belong to any
+    process, so none is ever signalled. Raises LocalPostgresError when that PostgreSQL does not end
+    in time.
     """
     pid_file = cluster / "postmaster.pid"
     deadline = time.monotonic() + seconds

@@ -153,4 +153,4 @@ def test_a_postgresql_that_still_shuts_down_is_waited_for(data_dir: Path) -> Non
             with pytest.raises(LocalPostgresError, match=r"PostgreSQL \(process \d+\) still runs"):
                 settle_pid_file(cluster, seconds=0.1)
             assert not settled.done()
-        settled.result(timeout=10)
+        settled.result(timeout=120)

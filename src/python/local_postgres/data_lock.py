@@ -1,4 +1,4 @@
-"""Who holds the data: one process at a time, for as long as it lives."""
+"""The lock on the data folder: one process at a time holds it, until it ends."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class DataLock:
-    """An exclusive lock on a file, in which its holder leaves a note for the next one.
+    """An exclusive advisory lock (flock) on a file, in which the holder leaves a note.
 
-    The kernel releases it when the holder ends, however it ends.
+    The kernel releases the lock when its holder ends, also by SIGKILL. The note stays.
     """
 
     def __init__(self, path: Path) -> None:

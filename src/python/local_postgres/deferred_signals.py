@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM wait while a process is started or stopped, so that none is lost track of."""
+"""Defers SIGINT and SIGTERM while a process is started or stopped, so that none is forgotten."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def signals_deferred() -> Iterator[None]:
-    """SIGINT and SIGTERM that arrive within are handled on leaving."""
+    """A context manager: signals that arrive within are handled on leaving, each once.
+
+    It has no effect outside the main thread, the only one in which Python handles signals.
+    """
     if threading.current_thread() is not threading.main_thread():
-        # Python runs signal handlers in the main thread only.
         yield
         return
     arrived: list[int] = []

@@ -1,4 +1,4 @@
-"""What a person is told when the local PostgreSQL cannot run."""
+"""The errors of the local PostgreSQL, each with one line for a person."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ class OtherMajorVersionError(LocalPostgresError):
 
 
 def cause(output: str) -> str:
-    """The first complaint in what PostgreSQL's programs printed, else the last line, else ""."""
+    """The first error message in OUTPUT, which a program of PostgreSQL printed.
+
+    Without one it is the last line of OUTPUT, which may be "".
+    """
     if complaint := _CAUSE.search(output):
         return complaint["cause"].strip()
     return output.strip().rpartition("\n")[-1]

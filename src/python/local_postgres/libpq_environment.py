@@ -4,11 +4,11 @@ import os
 
 
 def forget_libpq_variables() -> None:
-    """Removes them from this process and those that it starts from now on.
+    """Removes libpq's variables from this process and those that it starts from now on.
 
-    libpq takes from them what a URL does not say, and PGHOSTADDR, PGSERVICE or PGOPTIONS lead a
-    connection elsewhere, or stop it. No URL can rule that out. They all begin with PG, and new
-    ones come with new versions.
+    libpq takes from them what a URL does not say: PGHOSTADDR, PGSERVICE or PGOPTIONS can lead a
+    connection elsewhere, or prevent it, and no URL can rule that out. All variables that begin with
+    PG are removed, since new versions bring new ones.
     """
     for name in [name for name in os.environ if name.startswith("PG")]:
         del os.environ[name]

@@ -1,4 +1,4 @@
-"""Who owns what is in a database: its owner, who needs no other right to change the schema."""
+"""Gives a database, and all objects in it, to one role, which can then change the schema."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ END $$
 
 
 def give_everything(database: str, owner: str) -> sql.Composed:
-    """The statement that gives a database, and what is in it, to a role, or nothing of it.
+    """The statement that makes the role OWNER the owner of DATABASE and of what is in it.
 
-    It is for a superuser who is connected to that database.
+    A superuser who is connected to DATABASE has to execute it. It succeeds or fails as a whole.
     """
     return sql.SQL(_GIVE_EVERYTHING).format(
         database=sql.Identifier(database), owner=sql.Identifier(owner)

@@ -1,4 +1,4 @@
-"""What every user of the machine may do."""
+"""What the permission bits of files let every user of the machine do."""
 
 from __future__ import annotations
 

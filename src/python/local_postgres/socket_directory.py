@@ -18,7 +18,7 @@ from local_postgres.permissions import all_may_enter
 if TYPE_CHECKING:
     from local_postgres.account import Account
 
-PORT = 5432  # of no meaning but as a part of the socket's name
+PORT = 5432  # only a part of the socket's name
 
 _PREFIX = "connect4-"
 _ENTRIES = {f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock", *FILES}
@@ -28,7 +28,10 @@ _FIT_FOR_SOCKETS = re.compile(r"[\w/.-]{1,70}", re.ASCII)
 
 
 def create(account: Account) -> Path:
-    """A new folder that only the account (and root) can enter."""
+    """Returns a new folder, with the rules' files, that only the account (and root) can enter.
+
+    Raises OSError if there cannot be one.
+    """
     files = rules()
     temporary = tempfile.gettempdir()
     fit = _FIT_FOR_SOCKETS.fullmatch(temporary)
@@ -51,9 +54,9 @@ def remove(folder: Path) -> None:
 
 
 def remove_leftover(note: str, uid: int) -> None:
-    """Removes the folder that an earlier run noted and was killed too hard to remove itself.
+    """Removes the folder NOTE, which an earlier run created and, being killed, did not remove.
 
-    What has that name by now but is not such a folder of that user's, is left alone.
+    It is left alone if it is by now something else than such a folder of the user UID.
     """
     folder = Path(note)
     if not (folder.is_absolute() and folder.name.startswith(_PREFIX)):

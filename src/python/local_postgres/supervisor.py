@@ -1,4 +1,4 @@
-"""The running PostgreSQL: started, watched and stopped."""
+"""Starts, watches and stops PostgreSQL."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DATABASE = "connect4"
 
 _START_SECONDS = 60.0
 
-# A fast shutdown, then one without ceremony (the next start recovers), then none at all.
+# PostgreSQL's fast shutdown, its immediate one, after which the next start recovers, and SIGKILL.
 _STOP = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, None))
 
 _LOG_BYTES = 1_000_000
@@ -57,10 +57,10 @@ class LocalPostgres:
     `lock`. PostgreSQL listens on a socket in a private folder only, and to this user only.
 
     Entering removes libpq's variables (PGHOST and the like) from this process's environment: the
-    URLs are all that its connections, and those of its children, go by.
+    URLs alone say where its connections, and those of its children, lead.
 
-    Enter it from a thread that lasts: PostgreSQL ends with it. A forked child has no part in it:
-    there, leaving the `with` block stops nothing.
+    Enter it from a thread that lasts: PostgreSQL ends with that thread. In a forked child, leaving
+    the `with` block stops nothing.
     """
 
     def __init__(
@@ -192,7 +192,7 @@ class LocalPostgres:
             self._watcher.start()
 
     def stop(self) -> None:
-        """Stops it and waits until it has ended; nothing else happens if it has by itself."""
+        """Stops it and waits until it has ended; does nothing if it does not run."""
         with signals_deferred():
             process, self._process = self._process, None
             if process is None:
@@ -212,7 +212,7 @@ class LocalPostgres:
 
     @contextmanager
     def _named_errors(self) -> Iterator[None]:
-        """What the operating system refuses becomes one line that says where."""
+        """Turns an OSError into a LocalPostgresError that names the path."""
         try:
             yield
         except OSError as error:

@@ -16,7 +16,7 @@ import pytest
 from local_postgres import LocalPostgres, LocalPostgresError
 from server_process import bound, wait_until, wait_until_ended
 
-SECONDS = 30
+SECONDS = 120
 
 # A program of one's own that runs PostgreSQL, forks like a web server, and waits to be ended.
 HOLDER = """
@@ -162,7 +162,8 @@ def test_an_open_transaction_does_not_hold_it_up(data_dir: Path) -> None:
         connection = psycopg2.connect(postgres.url())
         connection.cursor().execute("CREATE TABLE unfinished ()")
         started = time.monotonic()
-    assert time.monotonic() - started < 10
+    # After 30 it would have been ended without ceremony.
+    assert time.monotonic() - started < 25
     connection.close()
 
 

@@ -306,7 +306,7 @@ def test_an_interrupted_run_takes_back_what_it_was_at(
     sleeping += " datname = current_database()"
     wait_until(lambda: run(empty_database_url, sleeping) == [(1,)])
     process.send_signal(number)
-    _, stderr = process.communicate(timeout=30)
+    _, stderr = process.communicate(timeout=120)
     assert process.returncode == 130
     assert stderr == "migrations: interrupted; what was not finished is taken back\n"
     wait_until(lambda: run(empty_database_url, sleeping) == [(0,)])

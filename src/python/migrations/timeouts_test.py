@@ -55,9 +55,9 @@ def test_a_slow_statement_is_stopped_unless_its_revision_allows_for_it(
     tree: Tree, empty_database_url: str, top: str, status: int
 ) -> None:
     timeouts = tree.source_root / "migrations/timeouts.py"
-    timeouts.write_text(timeouts.read_text().replace('"5s"', '"100ms"'))
+    timeouts.write_text(timeouts.read_text().replace('"5s"', '"1s"'))
     upgrade(empty_database_url)
-    tree.add_revision("aaaaaaaaaaaa", 'op.execute("SELECT pg_sleep(0.5)")', after=head(), top=top)
+    tree.add_revision("aaaaaaaaaaaa", 'op.execute("SELECT pg_sleep(3)")', after=head(), top=top)
     ended = tree.program("upgrade", database_url=empty_database_url)
     assert ended.returncode == status, ended.stderr
     assert ended.stdout.count("statement timeout; trying again") == (2 if status else 0)

@@ -1,6 +1,7 @@
 """The server with tiny send buffers, so that a client that does not read soon blocks a write.
 
-It is started as a program: `python -m`. SEND_TIMEOUT_SECONDS replaces the server's own timeout.
+It is started as a program: `python -m`. SEND_TIMEOUT_SECONDS replaces the server's own timeout;
+its other timeouts are the patient server's.
 """
 
 import os
@@ -9,6 +10,7 @@ import sys
 
 from connect4_server import __main__, http_server
 from connect4_server.config import Config
+from connect4_server.testing import patient_server
 
 _SEND_BUFFER_BYTES = 1  # the kernel rounds it up to its minimum
 
@@ -25,5 +27,6 @@ def listen_with_small_buffers(config: Config) -> socket.socket:
 
 
 if __name__ == "__main__":
+    patient_server.wait_long()
     http_server.listen = listen_with_small_buffers
     sys.exit(__main__.main())

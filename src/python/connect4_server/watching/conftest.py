@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from connect4_server.conftest import Json
     from server_process import ServerProcess
 
-SECONDS = 30
+SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,9 @@ class Watcher:
     def has_ended(self) -> bool:
         return not self._thread.is_alive()
 
-    def wait_for(self, version: int, seconds: float = SECONDS) -> Json:
+    def wait_for(self, version: int) -> Json:
         """The game as it was seen at that version."""
-        wait_until(lambda: version in self.versions, seconds)
+        wait_until(lambda: version in self.versions)
         return self.states[self.versions.index(version)].data
 
     def wait_for_end(self) -> None:
@@ -113,9 +113,9 @@ class Watch(Protocol):
 
 
 def assert_players_see_each_other(
-    servers: tuple[ServerProcess, ServerProcess], watch: Watch, seconds: float
+    servers: tuple[ServerProcess, ServerProcess], watch: Watch
 ) -> None:
-    """Plays on two servers, with a watcher on each: both see each move in SECONDS, in order."""
+    """Plays on two servers, with a watcher on each: both see each move, in order."""
     one, other = (Api(server.url) for server in servers)
     first = one.create()
     watchers = [watch(api.url, gameId=first["gameId"]) for api in (one, other)]
@@ -124,10 +124,10 @@ def assert_players_see_each_other(
     second = other.join(first["gameId"])
     for move in range(6):
         for watcher in watchers:
-            watcher.wait_for(2 + move, seconds)
+            watcher.wait_for(2 + move)
         (one, other)[move % 2].move((first, second)[move % 2], move)
     for watcher in watchers:
-        assert watcher.wait_for(8, seconds)["moves"] == [0, 1, 2, 3, 4, 5]
+        assert watcher.wait_for(8)["moves"] == [0, 1, 2, 3, 4, 5]
         assert watcher.versions == [1, 2, 3, 4, 5, 6, 7, 8]
 
 

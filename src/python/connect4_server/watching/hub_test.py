@@ -162,7 +162,7 @@ def test_a_resync_comes_even_when_notifications_never_cease(
 
     others = gevent.spawn(keep_saying)
     try:
-        with gevent.Timeout(60):
+        with gevent.Timeout(120):
             assert next(events).startswith(b"id: 3\n")
     finally:
         others.kill()
@@ -197,7 +197,7 @@ def test_a_notification_during_a_read_has_the_game_read_again(
     rows.games[GAME.game_id] = after(2)
     notifications.notify(GAME.game_id, 4)
     may_answer.set()
-    with gevent.Timeout(30):
+    with gevent.Timeout(120):
         while not next(events).startswith(b"id: 4\n"):
             pass
 
@@ -212,8 +212,7 @@ def test_a_game_without_watchers_is_not_read(
         unwatched.close()
     notifications.notify(GAME.game_id, 3)
     notifications.subscribed()
-    gevent.sleep(0)
-    gevent.sleep(0)
+    gevent.idle()
     assert rows.asked == [[OTHER.game_id]]
 
 
@@ -242,18 +241,18 @@ def test_a_batch_collects_the_newest_versions_during_the_one_before() -> None:
 
     def send(batch: Mapping[str, int]) -> None:
         sent.append(dict(batch))
-        gevent.sleep(0)
+        gevent.idle()
         if len(sent) == 1:
             raise OSError("gone")
         done.set()
 
     outbox = BatchSender(send)
     outbox.put("a", 1)
-    gevent.sleep(0)
+    gevent.idle()
     for version in (2, 4, 3):
         outbox.put("a", version)
         outbox.put("b", version)
-    assert done.wait(10)
+    assert done.wait(120)
     assert sent == [{"a": 1}, {"a": 4, "b": 4}]
 
 

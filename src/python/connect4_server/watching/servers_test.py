@@ -11,6 +11,7 @@ import psycopg2
 import pytest
 
 from connect4_server.conftest import Api
+from connect4_server.testing.patient_server import AT_ONCE, PATIENT
 from connect4_server.watching.conftest import assert_players_see_each_other
 from local_postgres import LocalPostgres
 from migrations.commands import upgrade
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
     from connect4_server.watching.conftest import Watch
 
-# Less than the 15 s of a resync, which would find the change anyway.
-SOON = 10.0
-
 LISTENERS = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '%listener' AND {}"
 END_LISTENERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%listener'"
@@ -34,7 +32,7 @@ END_LISTENERS = (
 @pytest.fixture
 def servers(database_url: str) -> Iterator[tuple[ServerProcess, ServerProcess]]:
     environ = {"DATABASE_URL": database_url, "REDIS_URL": ""}
-    with ServerProcess(environ) as one, ServerProcess(environ) as other:
+    with ServerProcess(environ, PATIENT) as one, ServerProcess(environ, PATIENT) as other:
         yield one, other
 
 
@@ -49,11 +47,11 @@ def ask(database_url: str, statement: str) -> int:
 def test_players_on_two_servers_see_each_other(
     servers: tuple[ServerProcess, ServerProcess], watch: Watch
 ) -> None:
-    assert_players_see_each_other(servers, watch, SOON)
+    assert_players_see_each_other(servers, watch)
 
 
 def test_workers_of_one_server_see_each_others_moves(database_url: str, watch: Watch) -> None:
-    with ServerProcess({"DATABASE_URL": database_url, "WEB_CONCURRENCY": "2"}) as server:
+    with ServerProcess({"DATABASE_URL": database_url, "WEB_CONCURRENCY": "2"}, PATIENT) as server:
         api = Api(server.url)
         first, second = api.start()
         watchers = [watch(server.url, gameId=first["gameId"]) for _ in range(8)]
@@ -61,7 +59,7 @@ def test_workers_of_one_server_see_each_others_moves(database_url: str, watch: W
             # A new connection each time: either worker may get it.
             Api(server.url).move((first, second)[move % 2], 3)
             for watcher in watchers:
-                watcher.wait_for(3 + move, SOON)
+                watcher.wait_for(3 + move)
 
 
 def test_a_lost_listener_misses_nothing(
@@ -78,7 +76,7 @@ def test_a_lost_listener_misses_nothing(
         for seats in games:
             one.move(seats[move % 2], move)
         for watcher in watchers:
-            watcher.wait_for(3 + move, SOON)
+            watcher.wait_for(3 + move)
     for watcher in watchers:
         assert watcher.versions == list(range(2, 9))
 
@@ -87,16 +85,16 @@ def test_the_database_comes_back(tmp_path: Path, watch: Watch) -> None:
     with LocalPostgres(tmp_path / "data", durable=False) as postgres:
         upgrade(postgres.url())
         environ = {"DATABASE_URL": postgres.url()}
-        with ServerProcess(environ) as one, ServerProcess(environ) as other:
+        with ServerProcess(environ, PATIENT) as one, ServerProcess(environ, PATIENT) as other:
             first, second = Api(one.url).start()
             watcher = watch(other.url, gameId=first["gameId"])
             watcher.wait_for(2)
             postgres.stop()
             postgres.start()
             Api(one.url).move(first, 3)
-            watcher.wait_for(3, SOON)
+            watcher.wait_for(3)
             Api(one.url).move(second, 3)
-            watcher.wait_for(4, SOON)
+            watcher.wait_for(4)
             assert watcher.versions == [2, 3, 4]
 
 
@@ -114,7 +112,7 @@ def test_a_stopping_server_has_its_watchers_reconnect(
         wait_until(lambda: all(watcher.has_ended for watcher in watchers))
         other.move(second, 4)
         assert stopped.result() == 0
-    assert time.monotonic() - started < SOON
+    assert time.monotonic() - started < AT_ONCE
     for watcher in watchers:
         assert watcher.kinds == ["message", "reconnect"]
         assert watcher.events[-1].retry

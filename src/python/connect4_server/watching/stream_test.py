@@ -109,6 +109,6 @@ def test_errors_are_the_contracts(api: Api) -> None:
         ({"gameId": game_id, "playerId": stranger}, 404, "Player not found"),
         ({}, 422, "gameId: Field required"),
     ):
-        answer = requests.get(f"{api.url}/watch_game", params=query, timeout=30)
+        answer = requests.get(f"{api.url}/watch_game", params=query, timeout=120)
         assert (answer.status_code, answer.json()) == (status, {"error": message})
         assert answer.headers["Content-Type"] == "application/json"

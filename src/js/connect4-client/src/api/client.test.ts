@@ -135,6 +135,14 @@ describe("failures", () => {
     await expect(configuredApi().createGame()).rejects.toThrow(Unreachable);
   });
 
+  test("know where others in the network reach the page, once config.json is read", async () => {
+    server.config = { apiUrl: "", networkUrl: "http://192.0.2.7:5000" };
+    const api = configuredApi();
+    expect(api.networkUrl).toBe("");
+    await api.createGame();
+    expect(api.networkUrl).toBe("http://192.0.2.7:5000");
+  });
+
   test("config.json is asked for again after it could not be read", async () => {
     const api = configuredApi();
     server.network = "down";

@@ -39,6 +39,14 @@ export function isBefore(one: Game, other: Game): boolean {
   return one.playerCount < other.playerCount || one.moves.length < other.moves.length;
 }
 
+/** What config.json says; what it does not say is "". */
+interface Config {
+  /** Where the API is, with or without a slash at the end; "" is the page's own origin. */
+  apiUrl?: string;
+  /** Where others in the network reach the page. The launcher tells it. */
+  networkUrl?: string;
+}
+
 /** Every method throws Refused, Unreachable, or the signal's reason when it aborts. */
 export interface Api {
   createGame(): Promise<Game>;
@@ -52,6 +60,8 @@ export interface Api {
   watchGame(gameId: string, playerId: string): Promise<EventSource>;
   /** The same move again, such as after a lost answer, counts once. */
   makeMove(move: Move): Promise<Game>;
+  /** Where others in the network reach the page; "" if nothing says so, or before any answer. */
+  readonly networkUrl: string;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -59,19 +69,13 @@ const TIMEOUT_MS = 10_000;
 const FRESH = { cache: "no-store" } as const;
 const JSON_BODY = { "Content-Type": "application/json" };
 
-/**
- * The API that config.json beside the page names: {"apiUrl": "https://…"}, with or without a slash
- * at the end; "" is the page's own origin. It is read with the first call that gets an answer.
- */
+/** The API that config.json beside the page names. It is read with the first call that gets an answer. */
 export function configuredApi(): Api {
-  let known: string | undefined;
+  let config: Config | undefined;
 
   async function baseUrl(): Promise<string> {
-    if (known === undefined) {
-      const config = (await answer("config.json", FRESH)) as { apiUrl?: string };
-      known = (config.apiUrl ?? "").replace(/\/+$/, "");
-    }
-    return known;
+    config ??= (await answer("config.json", FRESH)) as Config;
+    return (config.apiUrl ?? "").replace(/\/+$/, "");
   }
 
   async function call(path: string, request: RequestInit): Promise<Game> {
@@ -97,6 +101,9 @@ export function configuredApi(): Api {
           fetch(url, { ...request, headers: { ...request.headers, ...bearer(playerId) } }),
       }),
     makeMove: (move) => post("/make_move", move),
+    get networkUrl() {
+      return config?.networkUrl ?? "";
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gameIdIn, linkTo } from "./link";
+import { gameIdIn, isForThisComputer, linkTo } from "./link";
 
 const ID = "Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U";
 
@@ -31,3 +31,21 @@ test("a link to a game leads back to it, without what else the address says", ()
   expect(linkTo(ID)).toBe(`http://connect4.test/?game=${ID}`);
   expect(gameIdIn(linkTo(ID))).toBe(ID);
 });
+
+test("a link can lead to the page at another address", () => {
+  expect(linkTo(ID, "http://192.0.2.7:5000")).toBe(`http://192.0.2.7:5000/?game=${ID}`);
+});
+
+test.each(["localhost:5000", "127.0.0.1", "127.1.2.3:80", "[::1]:5000", "c4.localhost"])(
+  "a link to %s is for this computer",
+  (host) => {
+    expect(isForThisComputer(`http://${host}/?game=${ID}`)).toBe(true);
+  },
+);
+
+test.each(["192.0.2.7:5000", "localhost.example.org", "127.example.org", "[2001:db8::1]"])(
+  "a link to %s is for others, too",
+  (host) => {
+    expect(isForThisComputer(`http://${host}/?game=${ID}`)).toBe(false);
+  },
+);

@@ -13,9 +13,14 @@ export function gameIdIn(text: string): string | null {
   return GAME_ID.test(id) ? id : null;
 }
 
-/** The link that a friend opens to join. */
-export function linkTo(gameId: string): string {
-  const url = new URL(window.location.href);
+/** Whether a link leads to the computer of whoever opens it: its host is a loopback address. */
+export function isForThisComputer(link: string): boolean {
+  return /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(new URL(link).hostname);
+}
+
+/** The link that a friend opens to join, at the page's own address or another one of it. */
+export function linkTo(gameId: string, page = window.location.href): string {
+  const url = new URL(page);
   url.search = new URLSearchParams({ game: gameId }).toString();
   url.hash = "";
   return url.href;

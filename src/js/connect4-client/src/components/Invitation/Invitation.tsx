@@ -1,14 +1,21 @@
 import { useId, useRef, useState } from "react";
 import { copy } from "../../browser/clipboard";
-import { linkTo } from "../../game/link";
+import { isForThisComputer, linkTo } from "../../game/link";
 import styles from "./Invitation.module.css";
 
+interface InvitationProps {
+  gameId: string;
+  /** Where others in the network reach this page; "" if nobody said so. */
+  networkUrl: string;
+}
+
 /** The link that brings the other player. */
-export function Invitation({ gameId }: { gameId: string }) {
+export function Invitation({ gameId, networkUrl }: InvitationProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState("");
-  const link = linkTo(gameId);
+  const own = linkTo(gameId);
+  const link = isForThisComputer(own) && networkUrl !== "" ? linkTo(gameId, networkUrl) : own;
 
   async function copyLink() {
     if (field.current !== null) {
@@ -42,6 +49,12 @@ export function Invitation({ gameId }: { gameId: string }) {
         value={link}
         onFocus={(event) => event.target.select()}
       />
+      {isForThisComputer(link) && (
+        <p>
+          It works on this computer only. To let others in your network join, start Connect 4 with{" "}
+          <code>--host 0.0.0.0</code>.
+        </p>
+      )}
       <div className={styles.actions}>
         <button type="button" className="button primary" onClick={copyLink}>
           Copy link

@@ -53,7 +53,9 @@ export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
         pending={pending && { player: you, column: pending.column }}
         notice={notice}
         onDrop={move}
-        invitation={isWaiting ? <Invitation gameId={gameId} /> : undefined}
+        invitation={
+          isWaiting ? <Invitation gameId={gameId} networkUrl={api.networkUrl} /> : undefined
+        }
       >
         {!game.active && <NewGameButton name="Play again" onNewGame={onNewGame} />}
         <p className={styles.created}>
