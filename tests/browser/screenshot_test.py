@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from browser import pages
-from browser.games import play_online, start_online
+from browser.games import play_locally, play_online, start_online
+from browser.pages import AnalysisPanel, GamePage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,3 +34,16 @@ def test_the_readme_has_its_pictures(visitors: Visitors, pictures: Path) -> None
     expect(first.status).to_have_text(pages.YOU_WON)
     first.expect_winning_line(DIAGONAL)
     first.page.screenshot(path=pictures / "game-won.png")
+
+
+def test_the_readme_has_a_picture_of_the_analysis(visitors: Visitors, pictures: Path) -> None:
+    page = visitors.arrive(
+        "/?local", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+    )
+    play_locally(GamePage(page), OPENING)
+    analysis = AnalysisPanel(page)
+    analysis.button.click()
+    expect(analysis.columns).to_have_count(7)
+    expect(page.get_by_text("Best: ")).to_be_attached()
+    expect(analysis.mistakes).to_be_visible()
+    page.screenshot(path=pictures / "analysis.png")
