@@ -192,7 +192,7 @@ class TestYarn:
         formatted = "<title>Hello</title>\n"
         assert (project / "page.html").read_text() == formatted
         assert (repository.root / "dist/built-site/index.html").read_text() == formatted
-        (report,) = (repository.root / "dist/test/reports").glob("*.xml")
+        (report,) = (repository.root / "dist/test/reports").rglob("*.xml")
         assert ElementTree.parse(report).getroot().get("tests") == "1"  # noqa: S314
 
     @pytest.mark.parametrize(
@@ -213,10 +213,9 @@ class TestYarn:
         repository.write("sample/BUILD", "python_sources(dependencies=['site'])\n")
         repository.write(
             "sample/program.py",
-            "import pkgutil\nprint(pkgutil.get_data('pages', 'index.html').decode().strip())\n",
+            "from importlib.resources import files\n"
+            "print(files('pages').joinpath('index.html').read_text().strip())\n",
         )
-        repository.write("pages/__init__.py", "")
-        repository.write("pages/BUILD", "python_sources()\n")
         ran = repository.pants("run", "sample/program.py")
         assert ran.stdout == "<title>Hello</title>\n", ran.stderr
 
