@@ -8,6 +8,7 @@ import pytest
 
 import migration
 from migrations.commands import history
+from players.releases import COURSE
 
 
 def test_every_revision_and_every_goal_has_its_figure(
@@ -17,7 +18,9 @@ def test_every_revision_and_every_goal_has_its_figure(
     printed = capsys.readouterr().out
     rows = dict(re.findall(r"^\| (.+) \| (.+) \|$", printed, re.MULTILINE))
     assert rows["games, players"] == "2,000, 4,000"
-    for line in history()[1:-1]:
+    lines = history()
+    newest = [line.partition(" ")[0] for line in lines].index(str(COURSE.last))
+    for line in lines[newest:-1]:
         revision, _, doc = line.partition("  ")
         assert any(f"-> {revision}  {doc}" in row for row in rows)
     assert int(rows["answers meanwhile"].replace(",", "")) > 0
