@@ -39,8 +39,8 @@ const BOOK_ENDS = 12;
 /**
  * The column that a level plays in a running game, one of those with the best score in its sight.
  *
- * Among several a `random` number of 0 to below 1 chooses: cells that are part of many lines come
- * oftener, except for beginners. From the end of the opening on, a perfect player has no choice: all
+ * Of several, a `random` number of 0 to below 1 chooses: cells that are part of many lines are chosen
+ * more often, except by beginners. After the opening, a perfect player has no choice, since all
  * scores would take too long.
  */
 export function chooseColumn(
