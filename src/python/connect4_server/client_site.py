@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, request, send_from_directory
+from flask import Flask, Response, jsonify, request, send_from_directory
 from werkzeug.routing import PathConverter, ValidationError
 
 from connect4_server.errors import http_error
@@ -107,9 +107,16 @@ def register_client_site(
 
     @app.get("/<site_file:path>")
     def site_file(path: str) -> Response:
-        if path == _CONFIG and network_url is not None:
-            return _config(directory / path, network_url)
         return _file(directory, path)
+
+    if network_url is not None and _CONFIG in files:
+
+        @app.get(f"/{_CONFIG}")
+        def config() -> Response:
+            packaged = json.loads((directory / _CONFIG).read_text())
+            response = jsonify(packaged | {"networkUrl": network_url})
+            response.headers["Cache-Control"] = "no-cache"
+            return response
 
     if _NOT_FOUND in files:
 
@@ -126,13 +133,6 @@ def register_client_site(
 
 def _prefers_html(otherwise: str) -> bool:
     return request.accept_mimetypes.best_match([otherwise, "text/html"]) == "text/html"
-
-
-def _config(file: Path, network_url: str) -> Response:
-    config = json.loads(file.read_text()) | {"networkUrl": network_url}
-    response = Response(json.dumps(config), mimetype="application/json")
-    response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 def _file(directory: Path, path: str, *, conditional: bool = True) -> Response:
