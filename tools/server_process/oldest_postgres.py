@@ -106,7 +106,7 @@ class OldestPostgres:
 
     def _answers(self) -> bool:
         try:
-            closing(psycopg2.connect(self._url("postgres"))).__exit__()
+            psycopg2.connect(self._url("postgres")).close()
         except psycopg2.OperationalError:
             if self._process.poll() is not None:
                 raise
