@@ -6,7 +6,6 @@ import os
 import pwd
 import subprocess
 import tempfile
-from contextlib import closing
 from pathlib import Path
 from typing import Self
 
@@ -90,7 +89,7 @@ class PgBouncerProcess:
 
     def _answers(self) -> bool:
         try:
-            closing(psycopg2.connect(self.url)).__exit__()
+            psycopg2.connect(self.url).close()
         except psycopg2.OperationalError:
             if self._process.poll() is not None:
                 raise
