@@ -173,7 +173,7 @@ def test_an_interrupted_installation_leaves_nothing(machine: Machine, number: in
             assert "pip is at work\n" in iter(installing.stderr.readline, "")
             assert [name.partition(".")[0] for name in machine.installed()] == ["building"]
             os.killpg(installing.pid, number)
-            assert installing.wait(timeout=60) == 128 + number
+            assert installing.wait(timeout=120) == 128 + number
         finally:
             if installing.poll() is None:
                 os.killpg(installing.pid, signal.SIGKILL)
