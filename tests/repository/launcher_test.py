@@ -159,15 +159,20 @@ def number(request: pytest.FixtureRequest) -> Iterator[int]:
 
 
 def test_an_interrupted_installation_leaves_nothing(machine: Machine, number: int) -> None:
-    os.mkfifo(machine.state / "never-ends")
-    with subprocess.Popen(
-        ["./pants", "--version"],
-        cwd=machine.checkout,
-        env=machine.environment,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as installing:
+    endless = machine.state / "never-ends"
+    os.mkfifo(endless)
+    # Its reader ends with this process, since the other end is closed then.
+    with (
+        endless.open("r+b", buffering=0),
+        subprocess.Popen(
+            ["./pants", "--version"],
+            cwd=machine.checkout,
+            env=machine.environment,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        ) as installing,
+    ):
         try:
             assert installing.stderr is not None
             assert "pip is at work\n" in iter(installing.stderr.readline, "")
