@@ -6,6 +6,7 @@
  * Columns and moves are counted from 1.
  */
 
+import type { Switch } from "../browser/settings";
 import type { Level } from "../computer/levels";
 import type { Player } from "../game/rules";
 import { alternativesIn, momentIn, pluralIn } from "./formats";
@@ -33,6 +34,18 @@ export const en = {
   playComputer: "Play the computer",
 
   colours: { 1: "Red", 2: "Yellow" } satisfies Record<Player, string>,
+
+  settings: {
+    name: "Settings",
+    close: "Close",
+    language: "Language",
+    switches: {
+      numberKeys: {
+        label: "Keys 1 to 7",
+        hint: "Each drops a disc into its column.",
+      },
+    } satisfies Record<Switch, { label: string; hint: string }>,
+  },
 
   start: {
     welcome: "Four in a row wins. Play a friend, wherever they are.",
