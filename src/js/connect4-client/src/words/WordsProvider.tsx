@@ -1,55 +1,43 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { en, type Words } from "./en";
-import { type Language, LOADERS, useLanguage } from "./language";
+import { LOADERS, useWantedLanguage } from "./language";
 import { WordsContext } from "./useWords";
 
-interface Spoken {
-  readonly language: Language;
-  readonly words: Words;
+interface WordsProviderProps {
+  children: ReactNode;
+  /** What is shown until there are words. */
+  fallback?: ReactNode;
 }
 
-const ENGLISH: Spoken = { language: "en", words: en };
-
 /**
- * Gives its children the words of the person's language. Until they are loaded, there is nothing to
- * see, or the language of before: nothing flashes in a wrong one.
+ * Gives its children the words of the person's language. Until they are loaded, there is the
+ * fallback, or the language of before: nothing flashes in a wrong one.
  */
-export function WordsProvider({ children }: { children: ReactNode }) {
-  const [language] = useLanguage();
-  const [spoken, setSpoken] = useState<Spoken | null>(null);
-  if (language === "en" && spoken !== ENGLISH) {
-    setSpoken(ENGLISH);
+export function WordsProvider({ children, fallback = null }: WordsProviderProps) {
+  const wanted = useWantedLanguage();
+  const [words, setWords] = useState<Words | null>(null);
+  if (wanted === "en" && words !== en) {
+    setWords(en);
   }
 
   useEffect(() => {
-    if (language === "en") {
+    if (wanted === null || wanted === "en") {
       return;
     }
     let isWanted = true;
-
-    async function load(wanted: keyof typeof LOADERS) {
-      let loaded: Spoken | null = null;
-      try {
-        loaded = { language: wanted, words: await LOADERS[wanted]() };
-      } catch {
-        // Without a network, words that can be had are better than none.
-      }
-      if (isWanted) {
-        setSpoken((before) => loaded ?? before ?? ENGLISH);
-      }
-    }
-
-    load(language);
+    const settle = (loaded?: Words) => isWanted && setWords((before) => loaded ?? before ?? en);
+    // Without a network, words that can be had are better than none.
+    LOADERS[wanted]().then(settle, () => settle());
     return () => {
       isWanted = false;
     };
-  }, [language]);
+  }, [wanted]);
 
   useEffect(() => {
-    if (spoken !== null) {
-      document.documentElement.lang = spoken.language;
+    if (words !== null) {
+      document.documentElement.lang = words.language;
     }
-  }, [spoken]);
+  }, [words]);
 
-  return spoken && <WordsContext value={spoken.words}>{children}</WordsContext>;
+  return words === null ? fallback : <WordsContext value={words}>{children}</WordsContext>;
 }

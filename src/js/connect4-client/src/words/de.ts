@@ -9,6 +9,7 @@ const alternatives = alternativesIn("de");
 const moves = (count: number) => `${count} ${plural(count, { one: "Zug", other: "Zügen" })}`;
 
 export const de: Words = {
+  language: "de",
   name: "Vier gewinnt",
   description:
     "Wirf Steine ein, verbinde vier. Spiel mit Freunden über einen Link oder zu zweit an einem Gerät.",

@@ -10,6 +10,7 @@ import type { Switch } from "../browser/settings";
 import type { Level } from "../computer/levels";
 import type { Player } from "../game/rules";
 import { alternativesIn, momentIn, pluralIn } from "./formats";
+import type { Language } from "./language";
 
 const plural = pluralIn("en");
 const alternatives = alternativesIn("en");
@@ -17,6 +18,7 @@ const alternatives = alternativesIn("en");
 const moves = (count: number) => `${count} ${plural(count, { one: "move", other: "moves" })}`;
 
 export const en = {
+  language: "en" as Language,
   /** The game's name, and the site's. */
   name: "Connect 4",
   /** Of the site, for search engines and link previews. */

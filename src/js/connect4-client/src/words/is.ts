@@ -13,6 +13,7 @@ function alternatives(items: readonly number[]): string {
 }
 
 export const is: Words = {
+  language: "is",
   name: "Fjórir í röð",
   description:
     "Slepptu skífum og tengdu fjórar. Spilaðu við vini með tengli eða tvö saman við sama tækið.",

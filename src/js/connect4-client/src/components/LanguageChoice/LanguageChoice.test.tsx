@@ -31,5 +31,5 @@ test("switches the language, for the next visit, too", async () => {
 
   show();
   await userEvent.selectOptions(await screen.findByLabelText("Tungumál"), "English");
-  expect(screen.getByLabelText("Language")).toHaveProperty("value", "en");
+  expect(await screen.findByLabelText("Language")).toHaveProperty("value", "en");
 });

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { LANGUAGES, type Language, useLanguage } from "../../words/language";
+import { LANGUAGES, type Language, useChooseLanguage } from "../../words/language";
 import { useWords } from "../../words/useWords";
 import styles from "./LanguageChoice.module.css";
 
@@ -9,7 +9,7 @@ const TAGS = Object.keys(LANGUAGES) as Language[];
 export function LanguageChoice() {
   const words = useWords();
   const id = useId();
-  const [language, choose] = useLanguage();
+  const choose = useChooseLanguage();
 
   return (
     <p className={styles.choice}>
@@ -17,7 +17,7 @@ export function LanguageChoice() {
       <select
         id={id}
         className="field"
-        value={language}
+        value={words.language}
         onChange={(event) => choose(event.target.value as Language)}
       >
         {TAGS.map((tag) => (
