@@ -48,6 +48,7 @@ class StartPage:
         self.new_local_game = page.get_by_role("button", name="Local game for two")
         self.play_computer = page.get_by_role("button", name="Play the computer")
         self.game_to_join = page.get_by_role("textbox", name="Link or id of a friend’s game")  # noqa: RUF001
+        self.language = page.get_by_role("combobox", name="Language")
         self.join = page.get_by_role("button", name="Join")
 
 
@@ -121,6 +122,23 @@ class AnalysisPanel:
             "listitem"
         )
         self.mistakes = page.get_by_role("list", name="Mistakes")
+
+
+class SettingsDialog:
+    """What can be set, behind a button on the start page and in every game."""
+
+    def __init__(self, page: Page) -> None:
+        self.open = page.get_by_role("button", name="Settings")
+        self.dialog = page.get_by_role("dialog", name="Settings")
+        self.number_keys = self.dialog.get_by_role("checkbox", name="Keys 1 to 7")
+        self.language = self.dialog.get_by_role("combobox", name="Language")
+        self.close = self.dialog.get_by_role("button", name="Close")
+
+
+def expect_no_sideways_scrolling(page: Page) -> None:
+    """Fails if the page is wider than the screen."""
+    width = page.evaluate("() => document.scrollingElement.scrollWidth - window.innerWidth")
+    assert width <= 0, f"{width} pixels are beyond the edge"
 
 
 def _spoken(position: Position, column: int) -> str:
