@@ -41,9 +41,18 @@ export const en = {
     noGame: "This is no link to a game, and no game’s id.",
     or: "or",
     localGame: "Local game for two",
-    goOn: "Go on with a game",
     /** A moment follows. */
     created: "Created",
+  },
+
+  yourGames: {
+    name: "Your games",
+    gone: "The server does not keep this game any more.",
+    showAll: (count: number) => `Show all ${count}`,
+    remove: (created: string) => `Remove the game created ${created}`,
+    removeShort: "Remove",
+    removed: "Removed.",
+    undo: "Undo",
   },
 
   board: {
@@ -71,6 +80,8 @@ export const en = {
     yourTurn: "Your turn",
     waitForTurn: (who: string) => `${who}’s turn, wait for it`,
     startOver: "Start over",
+    reallyStartOver: "Start over? The moves of this game are lost.",
+    cancel: "Cancel",
   },
 
   online: {
@@ -87,6 +98,46 @@ export const en = {
       "Column is full": "That column is full.",
       "Game is over": "The game is over already.",
       "Not your turn": "It is not your turn.",
+    },
+  },
+
+  replay: {
+    name: "Replay",
+    start: "Start of the game",
+    /** Of a game whose first moves are not known. */
+    known: "Where the moves are known from",
+    move: (move: number, who: string, column: number) => `Move ${move}: ${who}, column ${column}`,
+    position: (move: number, of: number, who: string, column: number) =>
+      `Move ${move} of ${of}: ${who}, column ${column}`,
+    isMistake: (move: string) => `${move}, a mistake`,
+    slider: "Move",
+    first: "To the start",
+    back: "Back one move",
+    forward: "Forward one move",
+    last: "To the last move",
+    news: "The game has gone on.",
+    toGame: "Back to the game",
+    lookingBack: "This is an earlier position: go back to the game to play.",
+    moves: "Moves",
+    columns: "The moves as columns",
+    link: "Link to this position",
+    copy: "Copy",
+    copied: "Copied.",
+    notCopied: "Your browser does not copy it: please do.",
+  },
+
+  position: {
+    open: "Enter moves",
+    moves: "Moves as columns, such as 4455",
+    show: "Show",
+    noMoves: "Type the moves first: a number from 1 to 7 for each.",
+    /** Why a move is none; moves are counted from 1. */
+    wrong: {
+      noColumn: (move: number, text: string) =>
+        `Move ${move} is wrong: “${text}” is no column from 1 to 7.`,
+      full: (move: number, text: string) => `Move ${move} is wrong: column ${text} is full.`,
+      over: (move: number, text: string) =>
+        `Move ${move} is wrong: the game is over before “${text}”.`,
     },
   },
 
@@ -154,6 +205,8 @@ export const en = {
     eachColumn: "What each column leads to",
     column: (column: number, outcome: string, isBest: boolean) =>
       `Column ${column}: ${outcome}${isBest ? ", best" : ""}`,
+    /** After a column and what it leads to. */
+    played: ", played",
     unknown: "not known yet",
     full: "full",
     draw: "a draw",

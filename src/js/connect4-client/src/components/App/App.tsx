@@ -23,16 +23,17 @@ export function App() {
   const address = useAddress();
   const [api] = useState(configuredApi);
   const main = useRef<HTMLElement>(null);
-  const lastAddress = useRef<string | null>(null);
+  const lastScreen = useRef<string | null>(null);
+  const screen = address === null ? null : screenAt(address);
 
   useEffect(() => {
     // The control that led to a new screen went with the old one, and the focus with it.
-    if (lastAddress.current !== null && lastAddress.current !== address) {
+    if (lastScreen.current !== null && lastScreen.current !== screen) {
       main.current?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     }
-    lastAddress.current = address;
-  }, [address]);
+    lastScreen.current = screen;
+  }, [screen]);
 
   return (
     <div className={styles.page}>
@@ -46,6 +47,14 @@ export function App() {
       )}
     </div>
   );
+}
+
+/** What is on, wherever in the game one looks. */
+function screenAt(address: string): string {
+  const query = new URLSearchParams(address);
+  query.delete("ply");
+  query.delete("moves");
+  return query.toString();
 }
 
 function Header() {
@@ -97,6 +106,7 @@ function Screen({ address, api }: { address: string; api: Api }) {
   if (game === null) {
     return (
       <StartGame
+        api={api}
         onNewGame={newGame}
         onOpen={(gameId) => navigate(`?game=${gameId}`)}
         onLocal={() => navigate("?local")}

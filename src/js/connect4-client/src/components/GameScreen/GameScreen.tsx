@@ -1,13 +1,21 @@
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { Match } from "../../game/match";
-import { type Cell, discAt, type Player } from "../../game/rules";
+import { boardAt, lastMoveAt, type RecordedMoves } from "../../game/replay";
+import { discAt, landingRow, type Player } from "../../game/rules";
 import { useWords } from "../../words/useWords";
 import { Board, type PendingDisc } from "../Board/Board";
 import { Players } from "../Players/Players";
+import { Replay } from "../Replay/Replay";
+import { useReplay } from "../Replay/useReplay";
 import styles from "./GameScreen.module.css";
 
 interface GameScreenProps {
   match: Match;
+  moves: RecordedMoves;
+  /** The ?query of a link to this game. */
+  query: string;
+  /** Whether the truth about the game may be told: in a running one, not to who plays a person. */
+  mayAnalyse: boolean;
   status: string;
   /** Who plays here: one player, or null for both. */
   you: Player | null;
@@ -15,7 +23,6 @@ interface GameScreenProps {
   opponent?: string | undefined;
   /** Whose disc the person here may drop; null while it is not their turn. */
   mover: Player | null;
-  lastMove: Cell | null;
   pending?: PendingDisc | null;
   /** What went wrong with the last move, for a person. */
   notice?: string | null;
@@ -25,11 +32,15 @@ interface GameScreenProps {
   children: ReactNode;
 }
 
-/** A match on the screen: how it stands, the board, and every move spoken aloud. */
+/** A match on the screen: how it stands, the board now or earlier, and every move spoken aloud. */
 export function GameScreen(props: GameScreenProps) {
-  const { match, status, you, mover, lastMove, pending = null, notice, onDrop } = props;
-  const { opponent, invitation, children } = props;
+  const { match, moves, query, mayAnalyse, status, you, mover, pending = null } = props;
+  const { notice, onDrop, opponent, invitation, children } = props;
   const words = useWords();
+  const shown = useReplay(moves);
+  const { first, last, ply, isLookingBack, goTo } = shown;
+  const [refused, setRefused] = useState<{ why: string | null; ply: number } | null>(null);
+  const lastMove = lastMoveAt(match.board, moves, last);
   const lastDisc = lastMove === null ? 0 : discAt(match.board, lastMove);
   const news =
     lastMove === null || lastDisc === 0
@@ -43,25 +54,44 @@ export function GameScreen(props: GameScreenProps) {
     };
   }, [status, words]);
 
+  /** Why a column takes no disc now; null where that is plain to see. */
+  function refusal(column: number): string | null {
+    if (isLookingBack) {
+      return words.replay.lookingBack;
+    }
+    if (!match.active || invitation !== undefined || pending !== null) {
+      return null;
+    }
+    const isFull = landingRow(match.board, column) === null;
+    return words.online.refusedMoves[mover !== null && isFull ? "Column is full" : "Not your turn"];
+  }
+
   return (
     <section className={styles.screen} aria-label={words.game.name}>
       <div className={`card ${styles.standing}`}>
         <h2 className={styles.status}>{status}</h2>
         {invitation ?? <Players match={match} you={you} opponent={opponent} />}
         <p role="alert" className={styles.notice}>
-          {notice}
+          {notice ?? (refused?.ply === ply ? refused.why : null)}
         </p>
       </div>
       <div className={styles.board} data-waiting={invitation !== undefined || undefined}>
         <Board
-          board={match.board}
-          lastMove={lastMove}
-          pending={pending}
-          mover={mover}
+          board={boardAt(match.board, moves, ply)}
+          lastMove={lastMoveAt(match.board, moves, ply)}
+          pending={isLookingBack ? null : pending}
+          mover={isLookingBack ? null : mover}
           onDrop={onDrop}
+          onRefuse={(column) => setRefused({ why: refusal(column), ply })}
+          onStep={isLookingBack || !match.active ? (step) => goTo(ply + step) : undefined}
         />
       </div>
-      <div className={styles.below}>{children}</div>
+      <div className={styles.below}>
+        {children}
+        {last > first && (
+          <Replay moves={moves} shown={shown} query={query} mayAnalyse={mayAnalyse} />
+        )}
+      </div>
       <p className="visually-hidden" role="status">
         {news + status}
       </p>

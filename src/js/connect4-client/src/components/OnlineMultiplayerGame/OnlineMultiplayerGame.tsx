@@ -24,7 +24,7 @@ export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
   const { api, gameId, onNewGame, onLeave } = props;
   const words = useWords();
   const { known, move } = useOnlineGame(api, gameId);
-  const { game, lastMove, pending, connection, refusal, refusedMove } = known;
+  const { game, pending, connection, refusal, refusedMove } = known;
 
   if (refusal !== null) {
     return <GameRefused refusal={refusal} onNewGame={onNewGame} onLeave={onLeave} />;
@@ -49,10 +49,12 @@ export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
       <ConnectionBanner connection={connection} />
       <GameScreen
         match={match}
+        moves={game.moves}
+        query={`?game=${gameId}`}
+        mayAnalyse={!game.active}
         status={isWaiting ? words.online.waiting : statusOf(match, you, words)}
         you={you}
         mover={mayMove(known) ? you : null}
-        lastMove={lastMove}
         pending={pending && { player: you, column: pending.column }}
         notice={refusedMove && (refusedMoves[refusedMove] ?? words.online.refused(refusedMove))}
         onDrop={move}

@@ -2,12 +2,10 @@
 
 import { type Game, isBefore } from "../../api/client";
 import type { Connection } from "../../api/untilReached";
-import { type Cell, lastMove, ply } from "../../game/rules";
 
 export interface OnlineGame {
   /** The newest state that the server told; null before the first. */
   readonly game: Game | null;
-  readonly lastMove: Cell | null;
   /** The move that is being sent and is not answered. It is not on the board. */
   readonly pending: { readonly column: number } | null;
   readonly connection: Connection;
@@ -26,7 +24,6 @@ export type OnlineNews =
 
 export const UNKNOWN_GAME: OnlineGame = {
   game: null,
-  lastMove: null,
   pending: null,
   connection: "online",
   refusal: null,
@@ -62,9 +59,8 @@ function withState(known: OnlineGame, game: Game): OnlineGame {
   if (isBefore(game, before)) {
     return known;
   }
-  if (ply(game.board) > ply(before.board)) {
-    const last = lastMove(before.board, game.board);
-    return { ...known, game, lastMove: last, pending: null, refusedMove: null };
+  if (game.moves.length > before.moves.length) {
+    return { ...known, game, pending: null, refusedMove: null };
   }
   return { ...known, game };
 }

@@ -3,13 +3,23 @@ import { type Api, type Game, Refused } from "../../api/client";
 import { type Subscription, subscribe } from "../../api/subscription";
 import { type Connection, untilReached } from "../../api/untilReached";
 import { joinSettled, secretToJoin } from "../../game/joins";
+import {
+  moveSettled,
+  type PendingMove,
+  rememberMove,
+  unansweredMove,
+} from "../../game/pendingMoves";
 import { rememberedSeat, rememberSeat } from "../../game/seats";
-import { mayMove, type OnlineGame, onlineGame, UNKNOWN_GAME } from "./onlineGame";
+import { mayMove, type OnlineGame, type OnlineNews, onlineGame, UNKNOWN_GAME } from "./onlineGame";
 
 interface Seat {
+  gameId: string;
+  playerId: string;
   subscription: Subscription;
   /** Aborts when the person leaves. */
   left: AbortSignal;
+  /** A move is being sent. */
+  isSending: boolean;
 }
 
 /** Takes a seat in a game, or the one that this browser holds, and keeps the game up to date. */
@@ -26,10 +36,18 @@ export function useOnlineGame(
     const onRefused = (refusal: Refused) => tell({ type: "refused", message: refusal.message });
 
     function onState(game: Game) {
-      if (!game.active) {
-        rememberSeat(game);
-      }
+      rememberSeat(game);
       tell({ type: "state", game });
+      const move = unansweredMove(gameId);
+      if (seat.current === null || seat.current.isSending || move === null) {
+        return;
+      }
+      if (move.move === game.moves.length) {
+        // Made before the person left and came back.
+        send(api, seat.current, move, tell);
+      } else {
+        moveSettled(gameId);
+      }
     }
 
     function takeSeat(): Promise<string> {
@@ -45,7 +63,7 @@ export function useOnlineGame(
           onConnection,
           onRefused,
         });
-        seat.current = { subscription, left: left.signal };
+        seat.current = { gameId, playerId, subscription, left: left.signal, isSending: false };
       } catch (error) {
         if (error instanceof Refused) {
           onRefused(error);
@@ -63,40 +81,50 @@ export function useOnlineGame(
     };
   }, [api, gameId]);
 
-  async function move(column: number) {
-    const { game } = known;
-    if (game === null || seat.current === null || !mayMove(known)) {
-      return;
-    }
-    const { subscription, left } = seat.current;
-    const sent = { gameId, playerId: game.playerId, column, move: game.moves.length };
-    let isDoubtful = false;
-    function onConnection(connection: Connection) {
-      isDoubtful ||= connection === "lost";
-      tell({ type: "connection", connection });
-    }
-
-    tell({ type: "moveSent", column });
-    try {
-      subscription.know(await untilReached(() => api.makeMove(sent), onConnection, left));
-    } catch (error) {
-      if (error instanceof Refused) {
-        isDoubtful = true;
-        if (error.game !== null) {
-          subscription.know(error.game);
-        }
-        tell({ type: "moveRefused", message: error.message });
-      } else if (!left.aborted) {
-        throw error;
-      }
-    }
-    if (isDoubtful) {
-      // What kept the answer back may have broken the stream, too.
-      subscription.refresh();
+  function move(column: number) {
+    if (known.game !== null && seat.current !== null && mayMove(known)) {
+      send(api, seat.current, { column, move: known.game.moves.length }, tell);
     }
   }
 
   return { known, move };
+}
+
+/** Sends a move until there is an answer, or the person leaves: then again when they come back. */
+async function send(api: Api, seat: Seat, move: PendingMove, tell: (news: OnlineNews) => void) {
+  const { gameId, playerId, subscription, left } = seat;
+  let isDoubtful = false;
+  function onConnection(connection: Connection) {
+    isDoubtful ||= connection === "lost";
+    tell({ type: "connection", connection });
+  }
+
+  rememberMove(gameId, move);
+  seat.isSending = true;
+  tell({ type: "moveSent", column: move.column });
+  try {
+    const sent = { gameId, playerId, ...move };
+    const game = await untilReached(() => api.makeMove(sent), onConnection, left);
+    moveSettled(gameId);
+    subscription.know(game);
+  } catch (error) {
+    if (error instanceof Refused) {
+      moveSettled(gameId);
+      isDoubtful = true;
+      if (error.game !== null) {
+        subscription.know(error.game);
+      }
+      tell({ type: "moveRefused", message: error.message });
+    } else if (!left.aborted) {
+      throw error;
+    }
+  } finally {
+    seat.isSending = false;
+  }
+  if (isDoubtful) {
+    // What kept the answer back may have broken the stream, too.
+    subscription.refresh();
+  }
 }
 
 /** Takes the free seat, or finds that another tab has; returns the secret of who sits there. */
