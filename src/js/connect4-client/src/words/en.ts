@@ -6,9 +6,11 @@
  * Columns and moves are counted from 1.
  */
 
+import type { Switch } from "../browser/settings";
 import type { Level } from "../computer/levels";
 import type { Player } from "../game/rules";
 import { alternativesIn, momentIn, pluralIn } from "./formats";
+import type { Language } from "./language";
 
 const plural = pluralIn("en");
 const alternatives = alternativesIn("en");
@@ -16,6 +18,7 @@ const alternatives = alternativesIn("en");
 const moves = (count: number) => `${count} ${plural(count, { one: "move", other: "moves" })}`;
 
 export const en = {
+  language: "en" as Language,
   /** The game's name, and the site's. */
   name: "Connect 4",
   /** Of the site, for search engines and link previews. */
@@ -33,6 +36,27 @@ export const en = {
   playComputer: "Play the computer",
 
   colours: { 1: "Red", 2: "Yellow" } satisfies Record<Player, string>,
+
+  settings: {
+    name: "Settings",
+    notAllowed: "Your browser does not allow notifications for this page.",
+    close: "Close",
+    language: "Language",
+    switches: {
+      numberKeys: {
+        label: "Keys 1 to 7",
+        hint: "Each drops a disc into its column.",
+      },
+      sound: {
+        label: "Sound and vibration",
+        hint: "When it is your turn and you are not looking. Phones vibrate.",
+      },
+      notifications: {
+        label: "Notifications",
+        hint: "When it is your turn and you are not looking. Your browser asks you first.",
+      },
+    } satisfies Record<Switch, { label: string; hint: string }>,
+  },
 
   start: {
     welcome: "Four in a row wins. Play a friend, wherever they are.",
@@ -130,7 +154,6 @@ export const en = {
     open: "Enter moves",
     moves: "Moves as columns, such as 4455",
     show: "Show",
-    noMoves: "Type the moves first: a number from 1 to 7 for each.",
     /** Why a move is none; moves are counted from 1. */
     wrong: {
       noColumn: (move: number, text: string) =>

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useSwitch } from "../../browser/settings";
 import {
   type Cell,
   type Board as Cells,
@@ -38,7 +39,7 @@ const STEPS: Record<string, -1 | 1 | undefined> = { ArrowLeft: -1, ArrowRight: 1
 
 /**
  * The board. Columns are buttons and one stop of the Tab key: the arrow keys go from one to the
- * next, from anywhere on the page, and the keys 1 to 7 drop a disc.
+ * next, from anywhere on the page, and the keys 1 to 7 drop a disc unless that is switched off.
  *
  * With `onStep`, the arrow keys go from column to column for who came there by keys, and else step
  * through the game.
@@ -46,6 +47,7 @@ const STEPS: Record<string, -1 | 1 | undefined> = { ArrowLeft: -1, ArrowRight: 1
 export function Board(props: BoardProps) {
   const { board, lastMove, pending, mover, onDrop, onRefuse, onStep } = props;
   const words = useWords();
+  const [numberKeysWork] = useSwitch("numberKeys");
   const [current, setCurrent] = useState(Math.floor(COLUMNS / 2));
   const element = useRef<HTMLFieldSetElement>(null);
   // The focus is in the board because of a click, which says nothing about the arrow keys.
@@ -56,7 +58,7 @@ export function Board(props: BoardProps) {
       event.ctrlKey ||
       event.metaKey ||
       event.altKey ||
-      event.target instanceof HTMLInputElement
+      (event.target instanceof Element && event.target.closest("input, select, dialog"))
     ) {
       return;
     }
@@ -78,7 +80,7 @@ export function Board(props: BoardProps) {
     } else if (event.repeat && isInside) {
       // A key that is held down drops one disc.
       event.preventDefault();
-    } else if (!event.repeat && INDICES.includes(column)) {
+    } else if (numberKeysWork && !event.repeat && INDICES.includes(column)) {
       columnButton(column)?.click();
     }
   });

@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Match } from "../../game/match";
 import { boardAt, lastMoveAt, type RecordedMoves } from "../../game/replay";
 import { discAt, landingRow, type Player } from "../../game/rules";
+import { useTitle } from "../../words/useTitle";
 import { useWords } from "../../words/useWords";
 import { Board, type PendingDisc } from "../Board/Board";
 import { Players } from "../Players/Players";
@@ -47,12 +48,7 @@ export function GameScreen(props: GameScreenProps) {
       ? ""
       : `${words.game.played(words.colours[lastDisc], lastMove.x + 1)} `;
 
-  useEffect(() => {
-    document.title = words.title(status);
-    return () => {
-      document.title = words.name;
-    };
-  }, [status, words]);
+  useTitle(status);
 
   /** Why a column takes no disc now; null where that is plain to see. */
   function refusal(column: number): string | null {

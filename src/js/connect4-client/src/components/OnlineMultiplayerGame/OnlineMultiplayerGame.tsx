@@ -10,6 +10,7 @@ import { NewGameButton } from "../NewGameButton/NewGameButton";
 import styles from "./OnlineMultiplayerGame.module.css";
 import { mayMove } from "./onlineGame";
 import { useOnlineGame } from "./useOnlineGame";
+import { useTurnCall } from "./useTurnCall";
 
 interface OnlineMultiplayerGameProps {
   api: Api;
@@ -25,6 +26,14 @@ export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
   const words = useWords();
   const { known, move } = useOnlineGame(api, gameId);
   const { game, pending, connection, refusal, refusedMove } = known;
+
+  // The other has moved: it is the person's turn, or the end.
+  const isCalled = game?.playerCount === 2 && game.activePlayer === game.playerNumber;
+  useTurnCall(
+    gameId,
+    game && game.playerCount + game.moves.length,
+    isCalled ? statusOf({ ...game, turn: game.activePlayer }, game.playerNumber, words) : null,
+  );
 
   if (refusal !== null) {
     return <GameRefused refusal={refusal} onNewGame={onNewGame} onLeave={onLeave} />;

@@ -2,9 +2,12 @@ import { type FormEvent, useId, useState } from "react";
 import type { Api } from "../../api/client";
 import { gameIdIn } from "../../game/link";
 import type { Player } from "../../game/rules";
+import { useTitle } from "../../words/useTitle";
 import { useWords } from "../../words/useWords";
 import { Disc } from "../Disc/Disc";
+import { LanguageChoice } from "../LanguageChoice/LanguageChoice";
 import { NewGameButton } from "../NewGameButton/NewGameButton";
+import { Settings } from "../Settings/Settings";
 import { YourGames } from "../YourGames/YourGames";
 import styles from "./StartGame.module.css";
 
@@ -27,6 +30,7 @@ const HERO: readonly { place: number; player: Player }[] = [
 /** The first screen: a new online game, a friend's game, one at this screen, and this browser’s games. */
 export function StartGame({ api, onNewGame, onOpen, onLocal, onComputer }: StartGameProps) {
   const { name, newOnlineGame, playComputer, start } = useWords();
+  useTitle();
   const id = useId();
   const [isNoGame, setIsNoGame] = useState(false);
 
@@ -92,6 +96,11 @@ export function StartGame({ api, onNewGame, onOpen, onLocal, onComputer }: Start
       </div>
 
       <YourGames api={api} onOpen={onOpen} />
+
+      <footer className={styles.footer}>
+        <LanguageChoice />
+        <Settings />
+      </footer>
     </div>
   );
 }
