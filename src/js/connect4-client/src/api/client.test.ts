@@ -48,7 +48,7 @@ describe("calls", () => {
 
   test("listen to the configured server", async () => {
     server.config = { apiUrl: "https://example.org/c4/" };
-    const stream = await configuredApi().watchGame("g", "p");
+    const stream = await configuredApi().watchGame("g", "p", vi.fn());
     expect(stream.url).toBe("https://example.org/c4/watch_game?gameId=g");
     stream.close();
   });

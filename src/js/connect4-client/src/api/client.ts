@@ -1,6 +1,6 @@
 /** The server's HTTP API, typed by its OpenAPI document. */
 
-import { EventSource } from "eventsource";
+import { EventSource, type FetchLikeResponse } from "eventsource";
 import type { components } from "./schema";
 
 /** A game as the player who asks sees it. */
@@ -56,8 +56,11 @@ export interface Api {
    */
   joinGame(gameId: string, newPlayerId: string): Promise<Game>;
   getGame(gameId: string, playerId: string, signal: AbortSignal): Promise<Game>;
-  /** Opens a stream of the game's states, the present one first. */
-  watchGame(gameId: string, playerId: string): Promise<EventSource>;
+  /**
+   * Opens a stream of the game's states, the present one first. `onHeard` is called whenever something
+   * comes, also what is only to keep the connection open.
+   */
+  watchGame(gameId: string, playerId: string, onHeard: () => void): Promise<EventSource>;
   /** The same move again, such as after a lost answer, counts once. */
   makeMove(move: Move): Promise<Game>;
   /** Where others in the network reach the page; "" if nothing says so, or before any answer. */
@@ -95,16 +98,34 @@ export function configuredApi(): Api {
         headers: bearer(playerId),
         signal,
       }),
-    watchGame: async (gameId, playerId) =>
+    watchGame: async (gameId, playerId, onHeard) =>
       new EventSource(`${await baseUrl()}/watch_game?${new URLSearchParams({ gameId })}`, {
-        fetch: (url, request) =>
-          fetch(url, { ...request, headers: { ...request.headers, ...bearer(playerId) } }),
+        fetch: async (url, request) => {
+          const headers = { ...request.headers, ...bearer(playerId) };
+          return overheard(await fetch(url, { ...request, headers }), onHeard);
+        },
       }),
     makeMove: (move) => post("/make_move", move),
     get networkUrl() {
       return config?.networkUrl ?? "";
     },
   };
+}
+
+/** A response that tells when some of its body comes: an EventSource keeps comments for itself. */
+function overheard({ url, status, redirected, headers, body }: Response, onHeard: () => void) {
+  function getReader() {
+    const reader = (body as NonNullable<typeof body>).getReader();
+    return {
+      cancel: () => reader.cancel(),
+      async read() {
+        const part = await reader.read();
+        onHeard();
+        return part;
+      },
+    };
+  }
+  return { url, status, redirected, headers, body: body && { getReader } } as FetchLikeResponse;
 }
 
 /** A player's secret as a header: proxies log URLs, and browsers remember them. */

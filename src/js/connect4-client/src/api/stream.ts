@@ -2,6 +2,7 @@
 
 import type { EventSource } from "eventsource";
 import { jittered } from "../browser/pause";
+import { mayWatchHidden } from "../browser/streamSlot";
 import type { Game } from "./client";
 
 /**
@@ -12,6 +13,8 @@ export type Ending = "due" | "broken" | "silent";
 
 export interface Stream {
   readonly ended: Promise<Ending>;
+  /** Something came, be it a comment. */
+  hear(): void;
   /** There is a state on its way: a stream that does not tell it soon is broken. */
   expectNews(): void;
 }
@@ -19,13 +22,13 @@ export interface Stream {
 const NEWS_MS = 4000;
 // How long the stream may take to be resumed by itself.
 const RESUMED_MS = 2000;
-// A connection can be dead without anybody here being told: a quiet one is replaced.
-const QUIET_MS = 120_000;
+// A connection can be dead without anybody here being told. The server says something at least every
+// 15 seconds; with two of them missing, it is dead.
+const QUIET_MS = 30_000;
 
 /**
- * Reads a stream and closes it in the end, which is also when the signal aborts, when the network is
- * back and when a hidden page is looked at again. A hidden page keeps no stream: browsers give all
- * tabs together six connections to a server.
+ * Reads a stream and closes it in the end, which is also when the signal aborts, when the network
+ * comes or goes, and when a hidden page is looked at again.
  */
 export function follow(
   source: EventSource,
@@ -45,11 +48,19 @@ export function follow(
 
   let told = false;
   let resuming = false;
+  // Nothing special is waited for: the stream only has to be alive.
+  let idle = false;
   let timer = setTimeout(end, NEWS_MS, "silent");
 
   function endAfter(milliseconds: number, ending: Ending) {
+    idle = false;
     clearTimeout(timer);
     timer = setTimeout(end, milliseconds, ending);
+  }
+
+  function endWhenQuiet() {
+    endAfter(jittered(QUIET_MS), "broken");
+    idle = true;
   }
 
   function on(target: EventTarget, type: string, listener: (event: Event) => void) {
@@ -59,18 +70,15 @@ export function follow(
   on(source, "open", () => {
     if (resuming) {
       resuming = false;
-      endAfter(jittered(QUIET_MS), "due");
+      endWhenQuiet();
     }
   });
   on(source, "message", (event) => {
     const game = JSON.parse((event as MessageEvent<string>).data) as Game;
     told = true;
     resuming = false;
-    endAfter(jittered(QUIET_MS), "due");
+    endWhenQuiet();
     onGame(game);
-    if (document.hidden) {
-      end("due");
-    }
   });
   // After the last state of a game, which has ended the stream already if it came.
   on(source, "end", () => end("silent"));
@@ -84,8 +92,13 @@ export function follow(
       endAfter(RESUMED_MS, "broken");
     }
   });
-  on(document, "visibilitychange", () => end("due"));
+  on(document, "visibilitychange", () => {
+    if (!document.hidden || !mayWatchHidden()) {
+      end("due");
+    }
+  });
   on(window, "online", () => end("due"));
+  on(window, "offline", () => end("broken"));
   on(signal, "abort", () => end("due"));
   if (signal.aborted) {
     end("due");
@@ -93,6 +106,11 @@ export function follow(
 
   return {
     ended,
+    hear() {
+      if (idle) {
+        endWhenQuiet();
+      }
+    },
     expectNews() {
       if (told && !resuming) {
         endAfter(NEWS_MS, "broken");

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { takeStreamSlot } from "../browser/streamSlot";
+import { FakeLocks, withoutLocks } from "../testing/FakeLocks";
 import { FakeServer } from "../testing/FakeServer";
 import { type Api, configuredApi, type Game } from "./client";
 import { type Subscription, subscribe } from "./subscription";
@@ -100,27 +102,18 @@ describe("a subscriber", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("has no stream while nobody looks, and the state at once when somebody does", async () => {
+  test("keeps its stream while nobody looks, and has another when somebody looks again", async () => {
     await subscribeAs(second);
     look(true);
-    expect(server.streams).toBe(0);
+    await settle(60_000);
     server.play(first.gameId, 3);
-    await settle(600_000);
-    expect(shown()).toEqual([0]);
-    look(false);
     await settle();
     expect(shown()).toEqual([0, 1]);
-    expect(server.requests).toEqual([WATCH, WATCH]);
-  });
-
-  test("who opens the game without looking has the state, and then no stream", async () => {
-    look(true);
-    await subscribeAs(second);
-    expect(shown()).toEqual([0]);
-    expect(server.streams).toBe(0);
+    expect(server.requests).toEqual([WATCH]);
     look(false);
     await settle();
     expect(server.streams).toBe(1);
+    expect(server.requests).toEqual([WATCH, WATCH]);
   });
 
   test("is told that the server refuses, and nothing after it", async () => {
@@ -282,18 +275,20 @@ describe("a stream that ends", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("without anybody being told is found out after some minutes", async () => {
+  test("without anybody being told is found out when the server says nothing for long", async () => {
     await subscribeAs(second);
+    // The server's word that it is still there, again and again, keeps the stream.
+    await settle(600_000);
+    expect(server.requests).toEqual([WATCH]);
     server.network = "streams blocked";
     server.play(first.gameId, 3);
-    await settle();
-    server.network = "up";
-    await settle(119_999);
+    await settle(29_999);
     expect(shown()).toEqual([0]);
+    server.network = "up";
     await settle(1);
-    expect(shown()).toEqual([0, 1]);
+    expect(shown().at(-1)).toBe(1);
     expect(server.streams).toBe(1);
-    expect(server.requests).toEqual([WATCH, WATCH]);
+    expect(server.requests).toEqual([WATCH, ASK, WATCH]);
   });
 });
 
@@ -342,6 +337,17 @@ describe.each(["down", "losing answers"] as const)("a network %s", (broken) => {
     expect(subscriber.onConnection).toHaveBeenLastCalledWith("online");
     expect(subscriber.onState).toHaveBeenCalled();
     expect(server.streams).toBe(1);
+  });
+
+  test("is told at once when the browser notices, although nothing was sent", async () => {
+    await subscribeAs(second);
+    // The streams do not break: nothing comes any more, that is all.
+    vi.spyOn(server, "network", "get").mockReturnValue(broken);
+    window.dispatchEvent(new Event("offline"));
+    await settle();
+    expect(subscriber.onConnection).toHaveBeenLastCalledWith("lost");
+    vi.mocked(subscriber.onConnection).mockClear();
+    vi.restoreAllMocks();
   });
 
   test("is tried at once when the browser has a network again", async () => {
@@ -420,13 +426,16 @@ describe.each([
     expect(shown().at(-1)).toBe(2);
   });
 
-  test("nothing is asked while nobody looks, nor after the end", async () => {
+  test("the server is asked seldom while nobody looks, and not after the end", async () => {
     await subscribeAs(second);
     await settle(foundOutAfter);
-    server.requests.length = 0;
     look(true);
-    await settle(60_000);
+    await settle(3000);
+    server.requests.length = 0;
+    await settle(14_999);
     expect(server.requests).toEqual([]);
+    await settle(1 + foundOutAfter);
+    expect(server.requests).toContain(ASK);
     server.play(first.gameId, 0, 1, 0, 1, 0, 1, 0);
     look(false);
     await settle(foundOutAfter);
@@ -491,5 +500,64 @@ describe("a stream that is kept back", () => {
     await settle(60_000);
     expect(shown().at(-1)).toBe(1);
     expect(server.requests).toEqual([]);
+  });
+});
+
+describe("of many pages of one browser", () => {
+  test("a fifth one asks, until another gives up its stream", async () => {
+    const others = await Promise.all([1, 2, 3, 4].map(takeStreamSlot));
+    await subscribeAs(second);
+    expect(shown()).toEqual([0]);
+    server.play(first.gameId, 3);
+    await settle(3000);
+    expect(shown().at(-1)).toBe(1);
+    expect(server.streams).toBe(0);
+
+    others[0]?.();
+    await settle(10_000);
+    expect(server.streams).toBe(1);
+    server.requests.length = 0;
+    server.play(first.gameId, 4);
+    await settle(60_000);
+    expect(shown().at(-1)).toBe(2);
+    expect(server.requests).toEqual([]);
+  });
+
+  test("one that leaves gives up its stream", async () => {
+    const locks = new FakeLocks();
+    await subscribeAs(second);
+    expect(locks.count).toBe(1);
+    subscription?.close();
+    await settle();
+    expect(locks.count).toBe(0);
+  });
+});
+
+describe("where pages do not know of each other, one", () => {
+  beforeEach(withoutLocks);
+
+  test("has no stream while nobody looks, but asks, and has one again when somebody looks", async () => {
+    await subscribeAs(second);
+    look(true);
+    expect(server.streams).toBe(0);
+    await settle();
+    server.play(first.gameId, 3);
+    await settle(15_000);
+    expect(shown().at(-1)).toBe(1);
+    expect(server.requests).toEqual([WATCH, ASK, ASK]);
+    look(false);
+    await settle();
+    expect(server.streams).toBe(1);
+    expect(server.requests).toEqual([WATCH, ASK, ASK, WATCH]);
+  });
+
+  test("who opens the game without looking has the state, and a stream when they look", async () => {
+    look(true);
+    await subscribeAs(second);
+    expect(shown()).toEqual([0]);
+    expect(server.streams).toBe(0);
+    look(false);
+    await settle();
+    expect(server.streams).toBe(1);
   });
 });

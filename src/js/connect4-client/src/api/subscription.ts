@@ -1,6 +1,7 @@
 /** Keeps a game up to date: the server tells it, or is asked where its stream does not get through. */
 
 import { jittered, pause } from "../browser/pause";
+import { takeStreamSlot } from "../browser/streamSlot";
 import { type Api, type Game, isBefore, Refused, Unreachable } from "./client";
 import { type Ending, follow, type Stream } from "./stream";
 import { type Connection, untilReached } from "./untilReached";
@@ -71,9 +72,13 @@ export function subscribe(
     }
   }
 
-  async function watch(signal: AbortSignal): Promise<Ending> {
+  async function watch(signal: AbortSignal): Promise<Ending | "crowded"> {
+    const giveBack = await takeStreamSlot();
+    if (giveBack === null) {
+      return "crowded";
+    }
     try {
-      const source = await api.watchGame(gameId, playerId);
+      const source = await api.watchGame(gameId, playerId, () => stream?.hear());
       stream = follow(source, onStreamed, signal);
       return await stream.ended;
     } catch (error) {
@@ -83,6 +88,7 @@ export function subscribe(
       throw error;
     } finally {
       stream = null;
+      giveBack();
     }
   }
 
@@ -107,9 +113,6 @@ export function subscribe(
     const ending = Date.now() < streamlessUntil ? null : await watch(signal);
     signal.throwIfAborted();
     if (ending === "due") {
-      if (document.hidden) {
-        await pause(0, signal);
-      }
       return;
     }
     const atOnce = await ask(signal);
@@ -121,7 +124,7 @@ export function subscribe(
       streamlessUntil = Date.now() + jittered(wait);
       silentStreams += 1;
     }
-    if (Date.now() < streamlessUntil) {
+    if (ending === "crowded" || Date.now() < streamlessUntil) {
       await pause(jittered(isOwnTurn(known) ? OWN_TURN_MS : OTHERS_TURN_MS), signal);
     }
   }

@@ -190,7 +190,8 @@ export class FakeServer {
       throw new ContractError(404, "Not found");
     }
     const [stored, player] = this.find(String(query.get("gameId")), secretIn(request));
-    const listener = { stream: new FakeStream(request.signal), stored, player };
+    const stream = new FakeStream(request.signal, () => this.network !== "up");
+    const listener = { stream, stored, player };
     this.listeners.push(listener);
     if (Number(new Headers(request.headers).get("Last-Event-ID")) < version(stored)) {
       this.tell(listener);
