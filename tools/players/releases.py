@@ -62,7 +62,7 @@ _COLUMNS = """
 """
 
 PREVIOUS = Release(
-    head="6eef9bbd7cb2",
+    head="1ed276f858e1",
     last="head",
     create=(
         """
