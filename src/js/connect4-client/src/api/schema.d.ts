@@ -190,7 +190,7 @@ export interface components {
         Game: {
             /**
              * Active
-             * @description True until won or drawn.
+             * @description True until the game ends.
              */
             active: boolean;
             /**
@@ -211,6 +211,22 @@ export interface components {
              */
             created: string;
             /**
+             * Drawofferedby
+             * @description Who offers a draw. An offer stands until the other player moves, accepts or declines.
+             */
+            drawOfferedBy: (1 | 2) | null;
+            /**
+             * Ending
+             * @description How the game ended: four in line, a full board, a resignation, an agreed draw, or because a player was gone. Null while it is active.
+             */
+            ending: ("connected" | "full" | "resigned" | "agreed" | "abandoned") | null;
+            /**
+             * Firstplayer
+             * @description Who was chosen to begin.
+             * @enum {string}
+             */
+            firstPlayer: "creator" | "joiner";
+            /**
              * Gameid
              * @description Public: whoever has it may join.
              * @example Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U
@@ -227,6 +243,22 @@ export interface components {
              */
             moves: (number | null)[];
             /**
+             * Names
+             * @description What players 1 and 2 are called; null if they gave no name.
+             */
+            names: (string | null)[];
+            /**
+             * Nextgameid
+             * @description The next game of the series, once both players are in it.
+             */
+            nextGameId: string | null;
+            /**
+             * Opening
+             * @description How many of `moves` were given at the start: 0, or 4.
+             * @example 0
+             */
+            opening: number;
+            /**
              * Playercount
              * @enum {integer}
              */
@@ -239,10 +271,26 @@ export interface components {
             playerId: string;
             /**
              * Playernumber
-             * @description The creator is 1.
+             * @description 1 begins. If that is to be the joiner, the creator is 1 until somebody joins, and 2 afterwards.
              * @enum {integer}
              */
             playerNumber: 1 | 2;
+            /**
+             * Previousgameid
+             * @description The game of the series before this one.
+             */
+            previousGameId: string | null;
+            /**
+             * Rematchofferedby
+             * @description Who wants another game after this one, until both do.
+             */
+            rematchOfferedBy: (1 | 2) | null;
+            series: components["schemas"]["Series"];
+            /**
+             * Version
+             * @description It rises with every change: `playerCount` plus the number of moves plus the number of other changes.
+             */
+            version: number;
             /**
              * Winner
              * @description A draw is not active and has no winner.
@@ -298,6 +346,19 @@ export interface components {
             playerId: string;
         };
         /**
+         * Series
+         * @description How the series stood before this game.
+         */
+        Series: {
+            /** Draws */
+            draws: number;
+            /**
+             * Wins
+             * @description The wins of the present players 1 and 2.
+             */
+            wins: number[];
+        };
+        /**
          * StaleMoveAnswer
          * @description `game` is the current state, if the move was for another number of moves.
          */
@@ -316,7 +377,7 @@ export interface components {
         WatchedGame: {
             /**
              * Active
-             * @description True until won or drawn.
+             * @description True until the game ends.
              */
             active: boolean;
             /**
@@ -337,6 +398,22 @@ export interface components {
              */
             created: string;
             /**
+             * Drawofferedby
+             * @description Who offers a draw. An offer stands until the other player moves, accepts or declines.
+             */
+            drawOfferedBy: (1 | 2) | null;
+            /**
+             * Ending
+             * @description How the game ended: four in line, a full board, a resignation, an agreed draw, or because a player was gone. Null while it is active.
+             */
+            ending: ("connected" | "full" | "resigned" | "agreed" | "abandoned") | null;
+            /**
+             * Firstplayer
+             * @description Who was chosen to begin.
+             * @enum {string}
+             */
+            firstPlayer: "creator" | "joiner";
+            /**
              * Gameid
              * @description Public: whoever has it may join.
              * @example Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U
@@ -353,6 +430,22 @@ export interface components {
              */
             moves: (number | null)[];
             /**
+             * Names
+             * @description What players 1 and 2 are called; null if they gave no name.
+             */
+            names: (string | null)[];
+            /**
+             * Nextgameid
+             * @description The next game of the series, once both players are in it.
+             */
+            nextGameId: string | null;
+            /**
+             * Opening
+             * @description How many of `moves` were given at the start: 0, or 4.
+             * @example 0
+             */
+            opening: number;
+            /**
              * Playercount
              * @enum {integer}
              */
@@ -365,9 +458,25 @@ export interface components {
             playerId: string | null;
             /**
              * Playernumber
-             * @description The creator is 1; null for a spectator.
+             * @description 1 begins; null for a spectator.
              */
             playerNumber: (1 | 2) | null;
+            /**
+             * Previousgameid
+             * @description The game of the series before this one.
+             */
+            previousGameId: string | null;
+            /**
+             * Rematchofferedby
+             * @description Who wants another game after this one, until both do.
+             */
+            rematchOfferedBy: (1 | 2) | null;
+            series: components["schemas"]["Series"];
+            /**
+             * Version
+             * @description It rises with every change: `playerCount` plus the number of moves plus the number of other changes.
+             */
+            version: number;
             /**
              * Winner
              * @description A draw is not active and has no winner.
