@@ -1,23 +1,12 @@
 import { expect, test } from "vitest";
-import type { Game } from "../api/client";
-import { EMPTY_BOARD } from "./rules";
+import type { Game } from "../api/game";
+import { gameAfter } from "../testing/FakeGame";
 import { rememberedSeat, rememberSeat, unfinishedGames } from "./seats";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");
 
 function game(gameId: string, created: string, active = true): Game {
-  return {
-    gameId,
-    playerId: `secret of ${gameId}`,
-    playerNumber: 1,
-    playerCount: 2,
-    active,
-    activePlayer: 1,
-    winner: null,
-    board: EMPTY_BOARD.map((column) => [...column]),
-    moves: [],
-    created,
-  };
+  return gameAfter([], { gameId, playerId: `secret of ${gameId}`, active, created });
 }
 
 test("a seat is remembered by its game", () => {

@@ -1,9 +1,10 @@
 "use client";
 
 import { lazy, type MouseEvent, Suspense, useEffect, useRef, useState } from "react";
-import { type Api, configuredApi } from "../../api/client";
+import { type Api, configuredApi, type Wishes } from "../../api/client";
 import { navigate, useAddress } from "../../browser/address";
 import { gameIdIn } from "../../game/link";
+import { keptName } from "../../game/playerName";
 import { rememberSeat } from "../../game/seats";
 import { useWords } from "../../words/useWords";
 import { Disc } from "../Disc/Disc";
@@ -73,13 +74,17 @@ function Header() {
   );
 }
 
+function open(gameId: string) {
+  navigate(`?game=${gameId}`);
+}
+
 function Screen({ address, api }: { address: string; api: Api }) {
   const { loading } = useWords();
   const query = new URLSearchParams(address);
   const game = query.get("game");
 
-  async function newGame() {
-    const created = await api.createGame();
+  async function newGame(wishes: Wishes = {}) {
+    const created = await api.createGame({ ...wishes, name: keptName() });
     rememberSeat(created);
     navigate(`?game=${created.gameId}`);
   }
@@ -98,7 +103,7 @@ function Screen({ address, api }: { address: string; api: Api }) {
     return (
       <StartGame
         onNewGame={newGame}
-        onOpen={(gameId) => navigate(`?game=${gameId}`)}
+        onOpen={open}
         onLocal={() => navigate("?local")}
         onComputer={() => navigate("?computer")}
       />
@@ -116,6 +121,7 @@ function Screen({ address, api }: { address: string; api: Api }) {
       api={api}
       gameId={gameId}
       onNewGame={newGame}
+      onNext={open}
       onLeave={() => navigate("")}
     />
   );

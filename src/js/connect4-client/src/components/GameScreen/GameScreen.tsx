@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from "react";
-import type { Match } from "../../game/match";
+import { called, type Match } from "../../game/match";
 import { type Cell, discAt, type Player } from "../../game/rules";
 import { useWords } from "../../words/useWords";
 import { Board, type PendingDisc } from "../Board/Board";
@@ -9,10 +9,16 @@ import styles from "./GameScreen.module.css";
 interface GameScreenProps {
   match: Match;
   status: string;
+  /** Said once more than the rest: until the first move. */
+  greeting?: string | undefined;
   /** Who plays here: one player, or null for both. */
   you: Player | null;
   /** What the other player is called; a friend, if nothing is said. */
   opponent?: string | undefined;
+  /** Games won by players 1 and 2, in a series. */
+  wins?: readonly number[] | undefined;
+  /** Who has left, for now. */
+  away?: readonly Player[] | undefined;
   /** Whose disc the person here may drop; null while it is not their turn. */
   mover: Player | null;
   lastMove: Cell | null;
@@ -28,13 +34,15 @@ interface GameScreenProps {
 /** A match on the screen: how it stands, the board, and every move spoken aloud. */
 export function GameScreen(props: GameScreenProps) {
   const { match, status, you, mover, lastMove, pending = null, notice, onDrop } = props;
-  const { opponent, invitation, children } = props;
+  const { greeting, opponent, wins, away, invitation, children } = props;
   const words = useWords();
   const lastDisc = lastMove === null ? 0 : discAt(match.board, lastMove);
   const news =
     lastMove === null || lastDisc === 0
-      ? ""
-      : `${words.game.played(words.colours[lastDisc], lastMove.x + 1)} `;
+      ? greeting === undefined
+        ? ""
+        : `${greeting} `
+      : `${words.game.played(called(lastDisc, match, words), lastMove.x + 1)} `;
 
   useEffect(() => {
     document.title = words.title(status);
@@ -47,7 +55,9 @@ export function GameScreen(props: GameScreenProps) {
     <section className={styles.screen} aria-label={words.game.name}>
       <div className={`card ${styles.standing}`}>
         <h2 className={styles.status}>{status}</h2>
-        {invitation ?? <Players match={match} you={you} opponent={opponent} />}
+        {invitation ?? (
+          <Players match={match} you={you} opponent={opponent} wins={wins} away={away} />
+        )}
         <p role="alert" className={styles.notice}>
           {notice}
         </p>

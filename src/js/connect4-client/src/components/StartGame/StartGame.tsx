@@ -1,16 +1,17 @@
 import { type FormEvent, useId, useState } from "react";
+import type { Wishes } from "../../api/client";
 import { gameIdIn } from "../../game/link";
 import type { Player } from "../../game/rules";
 import { unfinishedGames } from "../../game/seats";
 import { useWords } from "../../words/useWords";
 import { Disc } from "../Disc/Disc";
 import { LocalTime } from "../LocalTime/LocalTime";
-import { NewGameButton } from "../NewGameButton/NewGameButton";
+import { NewOnlineGame } from "../NewOnlineGame/NewOnlineGame";
 import styles from "./StartGame.module.css";
 
 interface StartGameProps {
   /** Creates an online game and goes there; throws Unreachable or Refused. */
-  onNewGame(): Promise<void>;
+  onNewGame(wishes: Wishes): Promise<void>;
   onOpen(gameId: string): void;
   onLocal(): void;
   onComputer(): void;
@@ -26,7 +27,7 @@ const HERO: readonly { place: number; player: Player }[] = [
 
 /** The first screen: a new online game, a friend's game, one at this screen, or one to go on with. */
 export function StartGame({ onNewGame, onOpen, onLocal, onComputer }: StartGameProps) {
-  const { name, newOnlineGame, playComputer, start } = useWords();
+  const { name, playComputer, start } = useWords();
   const id = useId();
   const [isNoGame, setIsNoGame] = useState(false);
   const [unfinished] = useState(() => unfinishedGames(Date.now(), GAMES_SHOWN));
@@ -55,7 +56,7 @@ export function StartGame({ onNewGame, onOpen, onLocal, onComputer }: StartGameP
       </div>
 
       <div className={`card ${styles.choices}`}>
-        <NewGameButton name={newOnlineGame} onNewGame={onNewGame} />
+        <NewOnlineGame onNewGame={onNewGame} />
 
         <form className={styles.join} onSubmit={join}>
           <label htmlFor={id}>{start.gameToJoin}</label>
