@@ -22,6 +22,11 @@ export function notationOf(moves: Moves): string {
   return moves.map((column) => column + 1).join("");
 }
 
+/** The ?query of a link to a local game. */
+export function localQuery(moves: Moves): string {
+  return moves.length === 0 ? "?local" : `?local&moves=${notationOf(moves)}`;
+}
+
 /** The moves that a string tells; spaces between them do not matter. */
 export function readMoves(text: string): ReadMoves {
   const moves: number[] = [];

@@ -6,17 +6,19 @@
  * Columns and moves are counted from 1.
  */
 
+import type { Switch } from "../browser/settings";
 import type { Level } from "../computer/levels";
 import type { Player } from "../game/rules";
 import { alternativesIn, momentIn, pluralIn } from "./formats";
+import type { Language } from "./language";
 
 const plural = pluralIn("en");
 const alternatives = alternativesIn("en");
 
 const moves = (count: number) => `${count} ${plural(count, { one: "move", other: "moves" })}`;
-const draws = (count: number) => `${count} ${plural(count, { one: "draw", other: "draws" })}`;
 
 export const en = {
+  language: "en" as Language,
   /** The game's name, and the site's. */
   name: "Connect 4",
   /** Of the site, for search engines and link previews. */
@@ -35,6 +37,27 @@ export const en = {
 
   colours: { 1: "Red", 2: "Yellow" } satisfies Record<Player, string>,
 
+  settings: {
+    name: "Settings",
+    notAllowed: "Your browser does not allow notifications for this page.",
+    close: "Close",
+    language: "Language",
+    switches: {
+      numberKeys: {
+        label: "Keys 1 to 7",
+        hint: "Each drops a disc into its column.",
+      },
+      sound: {
+        label: "Sound and vibration",
+        hint: "When it is your turn and you are not looking. Phones vibrate.",
+      },
+      notifications: {
+        label: "Notifications",
+        hint: "When it is your turn and you are not looking. Your browser asks you first.",
+      },
+    } satisfies Record<Switch, { label: string; hint: string }>,
+  },
+
   start: {
     welcome: "Four in a row wins. Play a friend, wherever they are.",
     gameToJoin: "Link or id of a friend’s game",
@@ -42,9 +65,18 @@ export const en = {
     noGame: "This is no link to a game, and no game’s id.",
     or: "or",
     localGame: "Local game for two",
-    goOn: "Go on with a game",
     /** A moment follows. */
     created: "Created",
+  },
+
+  yourGames: {
+    name: "Your games",
+    gone: "The server does not keep this game any more.",
+    showAll: (count: number) => `Show all ${count}`,
+    remove: (created: string) => `Remove the game created ${created}`,
+    removeShort: "Remove",
+    removed: "Removed.",
+    undo: "Undo",
   },
 
   board: {
@@ -83,6 +115,7 @@ export const en = {
     away: "away",
     wins: (who: string) => `${who} wins!`,
     startOver: "Start over",
+    reallyStartOver: "Start over? The moves of this game are lost.",
     cancel: "Cancel",
   },
 
@@ -169,13 +202,52 @@ export const en = {
     next: "To the next game",
     nextBegan: "The next game has begun.",
     wins: (count: number) => `${count} ${plural(count, { one: "win", other: "wins" })}`,
-    draws: (count: number) => `The series so far has ${draws(count)}, too.`,
+    draws: (count: number) => `Draws in this series: ${count}.`,
     /** Said when a game of the series begins. */
     game: (number: number) => `Game ${number} of the series.`,
   },
 
+  replay: {
+    name: "Replay",
+    start: "Start of the game",
+    /** Of a game whose first moves are not known. */
+    known: "Where the moves are known from",
+    move: (move: number, who: string, column: number) => `Move ${move}: ${who}, column ${column}`,
+    position: (move: number, of: number, who: string, column: number) =>
+      `Move ${move} of ${of}: ${who}, column ${column}`,
+    isMistake: (move: string) => `${move}, a mistake`,
+    slider: "Move",
+    first: "To the start",
+    back: "Back one move",
+    forward: "Forward one move",
+    last: "To the last move",
+    news: "The game has gone on.",
+    toGame: "Back to the game",
+    lookingBack: "This is an earlier position: go back to the game to play.",
+    moves: "Moves",
+    columns: "The moves as columns",
+    link: "Link to this position",
+    copy: "Copy",
+    copied: "Copied.",
+    notCopied: "Your browser does not copy it: please do.",
+  },
+
+  position: {
+    open: "Enter moves",
+    moves: "Moves as columns, such as 4455",
+    show: "Show",
+    /** Why a move is none; moves are counted from 1. */
+    wrong: {
+      noColumn: (move: number, text: string) =>
+        `Move ${move} is wrong: “${text}” is no column from 1 to 7.`,
+      full: (move: number, text: string) => `Move ${move} is wrong: column ${text} is full.`,
+      over: (move: number, text: string) =>
+        `Move ${move} is wrong: the game is over before “${text}”.`,
+    },
+  },
+
   invitation: {
-    sendLink: "Send this link to a friend. The game begins when they open it.",
+    sendLink: "Send this link to a friend. The game begins when they want to play.",
     link: "Link to this game",
     /** An option of a command follows. */
     onlyHere:
@@ -234,6 +306,8 @@ export const en = {
     eachColumn: "What each column leads to",
     column: (column: number, outcome: string, isBest: boolean) =>
       `Column ${column}: ${outcome}${isBest ? ", best" : ""}`,
+    /** After a column and what it leads to. */
+    played: ", played",
     unknown: "not known yet",
     full: "full",
     draw: "a draw",

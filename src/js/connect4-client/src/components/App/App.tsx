@@ -7,10 +7,12 @@ import { gameIdIn } from "../../game/link";
 import { keptName } from "../../game/playerName";
 import { rememberSeat } from "../../game/seats";
 import { useWords } from "../../words/useWords";
+import { WordsProvider } from "../../words/WordsProvider";
 import { Disc } from "../Disc/Disc";
 import { GameRefused } from "../GameRefused/GameRefused";
 import { LocalCoopGame } from "../LocalCoopGame/LocalCoopGame";
 import { OnlineMultiplayerGame } from "../OnlineMultiplayerGame/OnlineMultiplayerGame";
+import { Settings } from "../Settings/Settings";
 import { StartGame } from "../StartGame/StartGame";
 import styles from "./App.module.css";
 
@@ -21,19 +23,28 @@ const ComputerGame = lazy(async () => ({
 
 /** The whole page: its address says what is on. */
 export function App() {
+  return (
+    <WordsProvider>
+      <Page />
+    </WordsProvider>
+  );
+}
+
+function Page() {
   const address = useAddress();
   const [api] = useState(configuredApi);
   const main = useRef<HTMLElement>(null);
-  const lastAddress = useRef<string | null>(null);
+  const lastScreen = useRef<string | null>(null);
+  const screen = address === null ? null : screenAt(address);
 
   useEffect(() => {
     // The control that led to a new screen went with the old one, and the focus with it.
-    if (lastAddress.current !== null && lastAddress.current !== address) {
+    if (lastScreen.current !== null && lastScreen.current !== screen) {
       main.current?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     }
-    lastAddress.current = address;
-  }, [address]);
+    lastScreen.current = screen;
+  }, [screen]);
 
   return (
     <div className={styles.page}>
@@ -47,6 +58,14 @@ export function App() {
       )}
     </div>
   );
+}
+
+/** What is on, wherever in the game one looks. */
+function screenAt(address: string): string {
+  const query = new URLSearchParams(address);
+  query.delete("ply");
+  query.delete("moves");
+  return query.toString();
 }
 
 function Header() {
@@ -70,6 +89,7 @@ function Header() {
           {name}
         </a>
       </h1>
+      <Settings />
     </header>
   );
 }
@@ -102,6 +122,7 @@ function Screen({ address, api }: { address: string; api: Api }) {
   if (game === null) {
     return (
       <StartGame
+        api={api}
         onNewGame={newGame}
         onOpen={open}
         onLocal={() => navigate("?local")}

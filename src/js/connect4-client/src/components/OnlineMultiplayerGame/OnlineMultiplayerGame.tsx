@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Api, Wishes } from "../../api/client";
 import type { WatchedGame } from "../../api/game";
-import { called, PLAYERS, statusOf } from "../../game/match";
+import { called, otherThan, PLAYERS, statusOf } from "../../game/match";
 import { scoreOf } from "../../game/series";
 import type { Words } from "../../words/en";
 import { useWords } from "../../words/useWords";
@@ -16,6 +16,7 @@ import styles from "./OnlineMultiplayerGame.module.css";
 import { mayMove, type OnlineGame } from "./onlineGame";
 import { useFocusAfter } from "./useFocusAfter";
 import { useOnlineGame } from "./useOnlineGame";
+import { useTurnCall } from "./useTurnCall";
 
 interface OnlineMultiplayerGameProps {
   api: Api;
@@ -35,6 +36,7 @@ export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
   const { game, presence, pending, connection, refusal, acting } = known;
   const [isWatching, setIsWatching] = useState(false);
   useFocusAfter(acting !== null);
+  useTurnCall(gameId, game?.version ?? null, game && callFor(game, words));
 
   if (refusal !== null) {
     return <GameRefused refusal={refusal} onNewGame={onNewGame} onLeave={onLeave} />;
@@ -88,13 +90,16 @@ export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
       <ConnectionBanner connection={connection} />
       <GameScreen
         match={match}
+        moves={game.moves}
+        opening={game.opening}
+        query={`?game=${gameId}`}
+        mayAnalyse={!game.active}
         status={status()}
         greeting={score.game > 1 ? words.series.game(score.game) : undefined}
         you={you}
         wins={score.isOpen ? undefined : score.wins}
         away={PLAYERS.filter((player) => player !== you && presence?.players[player - 1] === false)}
         mover={mayMove(known) ? you : null}
-        lastMove={known.lastMove}
         pending={pending && you && { player: you, column: pending.column }}
         notice={noticeOf(known, words)}
         onDrop={move}
@@ -114,6 +119,25 @@ export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
       </GameScreen>
     </>
   );
+}
+
+/** What the other player did that this one wants to hear of; null if that was nothing. */
+function callFor(game: WatchedGame, words: Words): string | null {
+  const { playerNumber: you, activePlayer, winner, ending } = game;
+  if (you === null || game.playerCount < 2) {
+    return null;
+  }
+  const other = otherThan(you);
+  if (game.rematchOfferedBy === other) {
+    return words.series.wants(called(other, game, words));
+  }
+  if (game.drawOfferedBy === other) {
+    return words.leaving.offers(called(other, game, words));
+  }
+  const isOver = ending === "resigned" ? winner === you : ending === "abandoned" && winner !== you;
+  return isOver || activePlayer === you
+    ? statusOf({ ...game, turn: activePlayer }, you, words)
+    : null;
 }
 
 function invitationOf(game: WatchedGame, words: Words): string {

@@ -4,14 +4,12 @@ import type { Act, Refused } from "../../api/client";
 import { isBefore, type WatchedGame } from "../../api/game";
 import type { Presence } from "../../api/presence";
 import type { Connection } from "../../api/untilReached";
-import { type Cell, lastMove, ply } from "../../game/rules";
 
 export interface OnlineGame {
   /** The newest state that the server told; null before the first. */
   readonly game: WatchedGame | null;
   /** Null while nobody knows who is there. */
   readonly presence: Presence | null;
-  readonly lastMove: Cell | null;
   /** The move that is being sent and is not answered. It is not on the board. */
   readonly pending: { readonly column: number } | null;
   readonly connection: Connection;
@@ -42,7 +40,6 @@ export type OnlineNews =
 export const UNKNOWN_GAME: OnlineGame = {
   game: null,
   presence: null,
-  lastMove: null,
   pending: null,
   connection: "online",
   refusal: null,
@@ -88,9 +85,8 @@ function withState(known: OnlineGame, game: WatchedGame): OnlineGame {
   if (isBefore(game, before)) {
     return known;
   }
-  if (ply(game.board) > ply(before.board)) {
-    const last = lastMove(before.board, game.board);
-    return { ...known, game, lastMove: last, pending: null, refusedMove: null };
+  if (game.moves.length > before.moves.length) {
+    return { ...known, game, pending: null, refusedMove: null };
   }
   return { ...known, game };
 }

@@ -133,7 +133,7 @@ describe("a series", () => {
     server.actAs(1, "offer_draw", gameId);
     await press("Accept");
     await expectStatus("You agreed on a draw.");
-    expect(screen.getByText("The series so far has 1 draw, too.")).toBeDefined();
+    expect(screen.getByText("Draws in this series: 1.")).toBeDefined();
   });
 
   test("does not invite others while the second player is not there", async () => {

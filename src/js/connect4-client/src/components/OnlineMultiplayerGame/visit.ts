@@ -5,6 +5,12 @@ import { type Game, isPlayers, type WatchedGame } from "../../api/game";
 import { type Subscription, subscribe } from "../../api/subscription";
 import { type Connection, untilReached } from "../../api/untilReached";
 import { isJoining, joinSettled, secretToJoin } from "../../game/joins";
+import {
+  moveSettled,
+  type PendingMove,
+  rememberMove,
+  unansweredMove,
+} from "../../game/pendingMoves";
 import { keptName } from "../../game/playerName";
 import { rememberedSeat, rememberSeat } from "../../game/seats";
 import type { OnlineNews } from "./onlineGame";
@@ -34,6 +40,7 @@ export function visit(
   let playerId: string | null = null;
   let known: WatchedGame | null = null;
   let subscription: Subscription | null = null;
+  let isMoving = false;
 
   const onConnection = (connection: Connection) => tell({ type: "connection", connection });
 
@@ -54,6 +61,7 @@ export function visit(
     tell({ type: "state", game });
     if (isPlayers(game)) {
       rememberSeat(game);
+      moveAgain(game);
     } else if (rememberedSeat(gameId) !== null) {
       // Another tab of this browser has taken it.
       enter();
@@ -127,21 +135,47 @@ export function visit(
   }
 
   function move(column: number) {
-    if (known === null || playerId === null) {
+    if (known !== null) {
+      sendMove({ column, move: known.moves.length });
+    }
+  }
+
+  /** Makes a move that was made before the person left and came back, and that had no answer. */
+  function moveAgain(game: Game) {
+    const move = unansweredMove(gameId);
+    if (move === null || isMoving) {
       return;
     }
-    const sent = { gameId, playerId, column, move: known.moves.length };
-    tell({ type: "moveSent", column });
-    send(
+    if (move.move === game.moves.length) {
+      sendMove(move);
+    } else {
+      moveSettled(gameId);
+    }
+  }
+
+  async function sendMove(move: PendingMove) {
+    if (playerId === null) {
+      return;
+    }
+    const sent = { gameId, playerId, ...move };
+    rememberMove(gameId, move);
+    isMoving = true;
+    tell({ type: "moveSent", column: move.column });
+    await send(
       () => api.makeMove(sent),
-      (game) => subscription?.know(game),
+      (game) => {
+        moveSettled(gameId);
+        subscription?.know(game);
+      },
       ({ game, message }) => {
+        moveSettled(gameId);
         if (game !== null) {
           subscription?.know(game);
         }
         tell({ type: "moveRefused", message });
       },
     );
+    isMoving = false;
   }
 
   function act(act: Act) {
