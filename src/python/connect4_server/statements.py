@@ -22,6 +22,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    or_,
     select,
     true,
     update,
@@ -237,6 +238,88 @@ CHANGE = (
 """Makes changes between moves, in games that are active and had no move or change since.
 
 Returns `Game.game_id`.
+"""
+
+_rematch = _requests(
+    game_id=Game.game_id,
+    number=Player.number,
+    next_game=Game.game_id,
+    next_board=Game.board,
+    next_moves=Game.moves,
+    next_opening=Game.opening,
+    wins_1=Game.series_wins_1,
+    wins_2=Game.series_wins_2,
+    draws=Game.series_draws,
+    player_id=Player.player_id,
+    player_name=Player.name,
+)
+_offered = (
+    update(Game)
+    .where(
+        Game.game_id == _rematch.c.game_id,
+        ~Game.active,
+        or_(Game.next_game_id.is_(None), Game.rematch_offered_by == 3 - _rematch.c.number),
+    )
+    .values(
+        {
+            Game.changes: Game.changes + 1,
+            Game.next_game_id: func.coalesce(Game.next_game_id, _rematch.c.next_game),
+            Game.rematch_offered_by: case((Game.next_game_id.is_(None), _rematch.c.number)),
+        }
+    )
+    .returning(Game.next_game_id, Game.rematch_offered_by, *_rematch.c)
+    .cte("offered")
+)
+_next_game = (
+    insert(Game)
+    .from_select(
+        [
+            Game.game_id,
+            Game.active,
+            Game.active_player,
+            Game.board,
+            Game.moves,
+            Game.opening,
+            Game.previous_game_id,
+            Game.series_wins_1,
+            Game.series_wins_2,
+            Game.series_draws,
+        ],
+        select(
+            _offered.c.next_game_id,
+            true(),
+            literal(1),
+            _offered.c.next_board,
+            _offered.c.next_moves,
+            _offered.c.next_opening,
+            _offered.c.game_id,
+            _offered.c.wins_1,
+            _offered.c.wins_2,
+            _offered.c.draws,
+        )
+        # Who asks second joins it.
+        .where(_offered.c.rematch_offered_by.is_not(None)),
+    )
+    .cte("next_game")
+)
+_seated = (
+    insert(Player)
+    .from_select(
+        [Player.player_id, Player.game_id, Player.number, Player.name],
+        select(
+            _offered.c.player_id,
+            _offered.c.next_game_id,
+            3 - _offered.c.number,
+            _offered.c.player_name,
+        ),
+    )
+    .cte("seated")
+)
+REMATCH = select(_offered.c.game_id).add_cte(_next_game, _seated)
+"""Seats players of ended games in the next game, which the first of the two to ask creates.
+
+Returns the `game_id` of the ended game, for a player who is not there yet. Fails with a unique
+violation if a server of the release before has given the seat to somebody else.
 """
 
 READ_ONLY = select(func.current_setting("transaction_read_only")).where(
