@@ -164,6 +164,16 @@ def test_a_join_sent_again_is_published_again(one: Process, other: Process) -> N
     assert [[state.version for state in process.changes] for process in (one, other)] == [[2], [2]]
 
 
+def test_a_joiner_who_begins_takes_two_statements(one: Process) -> None:
+    creator = one.games.create(joiner_begins=True)
+    one.database.since_last()
+    joined = one.games.join(creator.state.game_id)
+    assert one.database.since_last() == 2
+    assert joined.number == 1
+    assert one.changes == [joined.state]
+    assert one.games.state(creator.state.game_id) == joined.state
+
+
 def test_a_refused_join_takes_one_statement(one: Process) -> None:
     game_id, _, _ = secrets_of(one)
     one.database.since_last()
