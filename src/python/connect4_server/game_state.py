@@ -78,6 +78,19 @@ class GameState:
         has_lapsed = any(ply % 2 + 1 != self.draw_offered_by for ply in moved_since)
         return None if has_lapsed else self.draw_offered_by
 
+    @property
+    def next_game_id_for_all(self) -> str | None:
+        """The next game, once both players are in it; before, only who asked for it is told."""
+        return None if self.rematch_offered_by else self.next_game_id
+
+    @property
+    def series_after(self) -> tuple[int, int, int]:
+        """The wins of players 1 and 2, and the draws, with this game, which is over."""
+        wins_1, wins_2 = self.series_wins
+        if self.winner is None:
+            return wins_1, wins_2, self.series_draws + 1
+        return wins_1 + (self.winner == 1), wins_2 + (self.winner == 2), self.series_draws
+
     def joined_by(self, player_id: str, name: str | None, number: int) -> GameState:
         """Returns the game with this player as player NUMBER; the other one gets the other seat."""
         [(creator, creator_name)] = (
@@ -96,9 +109,12 @@ class GameState:
                     return number
         raise PlayerNotFoundError
 
-    def seen_by(self, player_id: str) -> SeenGame:
-        """Returns the game as this player sees it. Raises PlayerNotFoundError."""
-        return SeenGame(self, self.number_of(player_id))
+    def seen_by(self, player_id: str | None) -> SeenGame:
+        """Returns the game as this player sees it, or a spectator, for None.
+
+        Raises PlayerNotFoundError.
+        """
+        return SeenGame(self, None if player_id is None else self.number_of(player_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,14 @@ from connect4_models import board_codec
 from connect4_models.rules import position_after
 from connect4_server import statements
 from connect4_server.database import DatabaseError, UniqueViolationError
+from connect4_server.endings import after_draw_offer, after_resignation, without_draw_offer
 from connect4_server.game_state import GameState, SeenGame
 from connect4_server.group_commit import GroupCommit
 from connect4_server.moves import after_move
+from connect4_server.openings import balanced_opening
 from connect4_server.refusals import (
     GameIsFullError,
+    GameIsNotOverError,
     GameNotFoundError,
     PlayerIdTakenError,
     PlayerNotFoundError,
@@ -30,7 +33,7 @@ from connect4_server.refusals import (
 from connect4_server.tokens import is_token, new_token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from connect4_server.database import Database
 
@@ -50,8 +53,10 @@ class Games:
         self._database = database
         self._created = GroupCommit(partial(database.write, statements.CREATE))
         self._joined = GroupCommit(partial(database.write, statements.JOIN))
+        self._joined_to_begin = GroupCommit(partial(database.write, statements.JOIN_TO_BEGIN))
         self._moved = GroupCommit(partial(database.write, statements.MOVE))
         self._between_moves = GroupCommit(partial(database.write, statements.CHANGE))
+        self._rematched = GroupCommit(partial(database.write, statements.REMATCH))
         self._found = GroupCommit(partial(database.read, statements.GET), deduplicates=True)
         # Other servers change the same games, so a cached state may be stale. Only a statement that
         # compares it with the row (MOVE, CHANGE) may use it.
@@ -60,14 +65,15 @@ class Games:
         """Called with the new state after every change made here, before the response."""
 
     def create(
-        self, name: str | None = None, *, joiner_begins: bool = False, moves: str = ""
+        self, name: str | None = None, *, joiner_begins: bool = False, is_balanced: bool = False
     ) -> SeenGame:
         """Creates a game; returns it as its creator sees it, who is player 1.
 
         NAME is what the creator is called. With JOINER_BEGINS the creator becomes player 2 when
-        somebody joins. MOVES are given at the start (text of `moves_codec`), an even number.
+        somebody joins. With IS_BALANCED the first moves are given.
         """
         game_id, player_id = new_token(), new_token()
+        moves = balanced_opening() if is_balanced else ""
         board = _board_after(moves)
         row = self._created.row(
             game_id,
@@ -110,18 +116,15 @@ class Games:
         if not is_token(game_id):
             raise GameNotFoundError
         player_id = new_player_id or new_token()
-        join = partial(
-            self._joined.row, player_id, game_id=game_id, player_id=player_id, player_name=name
-        )
-        try:
-            row = join()
-        except UniqueViolationError:
-            # On a server of the release before somebody joined at the same time.
-            row = join()
+        values = {"game_id": game_id, "player_id": player_id, "player_name": name}
+        row = self._joined.row(player_id, **values)
         if row is None:
             raise GameNotFoundError
-        _, number, *columns = row
+        _, has_joined, *columns = row
         before = _state(columns)
+        number = 2 if has_joined else None
+        if before.joiner_begins and before.player_count < 2:
+            number = self._join_to_begin(player_id, values)
         if number is not None:
             state = before.joined_by(player_id, name, number)
             self._changed(state)
@@ -129,6 +132,15 @@ class Games:
         if new_player_id is None:
             raise GameIsFullError
         return self._joined_before(game_id, new_player_id)
+
+    def _join_to_begin(self, player_id: str, values: Mapping[str, Any]) -> int | None:
+        """Returns the number of the seat that the player gets, or None."""
+        try:
+            row = self._joined_to_begin.row(player_id, **values)
+        except UniqueViolationError:
+            # A server of the release before has let somebody in.
+            return None
+        return None if row is None else row[1]
 
     def _joined_before(self, game_id: str, player_id: str) -> SeenGame:
         state = self.state(game_id)
@@ -169,6 +181,61 @@ class Games:
             return after_move(SeenGame(state, number), column, ply)
 
         return self._change(game_id, player_id, decide, self._write_move)
+
+    def resign(self, game_id: str, player_id: str) -> SeenGame:
+        """Gives a game up; returns it. Raises what `get` and `after_resignation` raise."""
+        return self._change(game_id, player_id, after_resignation, self._write_change)
+
+    def offer_draw(self, game_id: str, player_id: str) -> SeenGame:
+        """Offers or accepts a draw; returns the game after it.
+
+        Raises what `get` and `after_draw_offer` raise.
+        """
+        return self._change(game_id, player_id, after_draw_offer, self._write_change)
+
+    def decline_draw(self, game_id: str, player_id: str) -> SeenGame:
+        """Declines or takes back the offer of a draw; returns the game. Raises what `get` does."""
+        return self._change(game_id, player_id, without_draw_offer, self._write_change)
+
+    def rematch(self, game_id: str, player_id: str) -> SeenGame:
+        """Asks for another game after one; returns the next game as the player sees it.
+
+        The first of the two players to ask creates it, the second one joins it; the seats are
+        swapped. Asking again changes nothing. Raises what `get` raises, GameIsNotOverError, and
+        GameIsFullError if somebody else has the seat.
+        """
+        ended = self.state(game_id)
+        number = ended.number_of(player_id)
+        if ended.active:
+            raise GameIsNotOverError
+        if ended.next_game_id is None or ended.rematch_offered_by == 3 - number:
+            moves = balanced_opening() if ended.opening else ""
+            wins_2, wins_1, draws = ended.series_after
+            try:
+                self._rematched.row(
+                    game_id,
+                    game_id=game_id,
+                    number=number,
+                    next_game=new_token(),
+                    next_board=_board_after(moves),
+                    next_moves=moves,
+                    next_opening=len(moves),
+                    wins_1=wins_1,
+                    wins_2=wins_2,
+                    draws=draws,
+                    player_id=new_token(),
+                    player_name=ended.names[number - 1],
+                )
+            except UniqueViolationError:
+                raise GameIsFullError from None
+            ended = self.state(game_id)
+        if ended.next_game_id is None:
+            raise DatabaseError("the next game was not created")
+        next_game = self.state(ended.next_game_id)
+        # In any case: the server that wrote the rematch may have died before it published it.
+        self._changed(ended)
+        self._changed(next_game)
+        return SeenGame(next_game, 3 - number)
 
     def _change(
         self,

@@ -36,8 +36,7 @@ def representation(seen: SeenGame) -> dict[str, Any]:
         "firstPlayer": "joiner" if state.joiner_begins else "creator",
         "drawOfferedBy": state.standing_draw_offer,
         "rematchOfferedBy": state.rematch_offered_by,
-        # Its only player is told the id by `rematch`, others when both are in it.
-        "nextGameId": None if state.rematch_offered_by else state.next_game_id,
+        "nextGameId": state.next_game_id_for_all,
         "previousGameId": state.previous_game_id,
         "series": {"wins": state.series_wins, "draws": state.series_draws},
     }

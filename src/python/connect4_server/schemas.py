@@ -27,6 +27,24 @@ _SECRET: str = Field(
 )
 
 
+class CreateGame(BaseModel):
+    """What the creator of a game may choose."""
+
+    model_config = ConfigDict(strict=True)
+
+    name: Name | None = Field(default=None, description="What the creator is called.")
+    first: First = Field(
+        default="creator",
+        description="Who begins, and so is player 1. If it is the joiner, the creator is player 1"
+        " until somebody joins, and 2 afterwards.",
+    )
+    opening: Literal["empty", "balanced"] = Field(
+        default="empty",
+        description="What the game begins from: the empty board, or one of the positions after"
+        " four moves that are draws if both play perfectly, chosen at random.",
+    )
+
+
 class JoinGame(BaseModel):
     """A request to take the second seat of a game."""
 
@@ -40,18 +58,24 @@ class JoinGame(BaseModel):
         " seat. Without it the server chooses one.",
         examples=[_EXAMPLE_PLAYER],
     )
+    name: Name | None = Field(default=None, description="What the player is called.")
 
 
-class MakeMove(BaseModel):
-    """A move. `playerId` may be left out if the `Authorization` header has it."""
+class Seat(BaseModel):
+    """A player of a game. `playerId` may be left out if the `Authorization` header has it."""
 
     # The document lists `playerId` as required; clients that send the header may leave it out.
-    model_config = ConfigDict(
-        strict=True, json_schema_extra={"required": ["gameId", "playerId", "column"]}
-    )
+    model_config = ConfigDict(strict=True, json_schema_extra={"required": ["gameId", "playerId"]})
 
     gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
     playerId: str = _SECRET  # noqa: N815
+
+
+class MakeMove(Seat):
+    """A move. `playerId` may be left out if the `Authorization` header has it."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["gameId", "playerId", "column"]})
+
     column: int = Field(ge=0, lt=COLUMNS, description="From the left.", examples=[3])
     move: int | None = Field(
         default=None,
@@ -64,10 +88,16 @@ class MakeMove(BaseModel):
 
 
 class GetGame(BaseModel):
-    """The query of a request to read or watch a game."""
+    """The query of a request to read a game."""
 
     gameId: str  # noqa: N815
     playerId: str = _SECRET  # noqa: N815
+
+
+class WatchGame(GetGame):
+    """The query of a request to watch a game."""
+
+    stay: bool = False
 
 
 class Series(BaseModel):

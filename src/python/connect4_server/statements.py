@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
+    ColumnElement,
+    ColumnExpressionArgument,
     ScalarSelect,
     TableValuedAlias,
     any_,
@@ -22,6 +25,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    or_,
     select,
     true,
     update,
@@ -125,17 +129,44 @@ _creator = (
 CREATE = select(_created).add_cte(_creator)
 """Creates games, each with its first player: `Game.game_id` and `Game.created`."""
 
-# Not `name`: SQLAlchemy would set the column of that name in `_made_room`.
+# Not `name`: SQLAlchemy would set the column of that name in the UPDATE of JOIN_TO_BEGIN.
 _join = _requests(game_id=Game.game_id, player_id=Player.player_id, player_name=Player.name)
+
+
+def _seat_of_joiner(
+    number: ColumnElement[int], *conditions: ColumnExpressionArgument[bool]
+) -> CTE[Any]:
+    return (
+        insert(Player)
+        .from_select(
+            [Player.player_id, Player.game_id, Player.number, Player.name],
+            # In a fixed order, so that two servers cannot deadlock.
+            select(_join.c.player_id, Game.game_id, number, _join.c.player_name)
+            .join_from(_join, Game, Game.game_id == _join.c.game_id)
+            .where(*conditions)
+            .order_by(Game.game_id),
+        )
+        # Of concurrent joins the unique constraint lets one in. An unknown game gets no row.
+        .on_conflict_do_nothing()
+        .returning(Player.player_id, Player.number)
+        .cte("joined")
+    )
+
+
+# The seats of a rematch are for the players of the game before it.
+_joined = _seat_of_joiner(literal(2), ~Game.joiner_begins, Game.previous_game_id.is_(None))
+JOIN = select(
+    _join.c.player_id, _join.c.player_id.in_(select(_joined.c.player_id)), *_STATE
+).join_from(_join, Game, Game.game_id == _join.c.game_id)
+"""Adds second players: `player_id`, whether it got the seat, and `_STATE` from before."""
+
 _other = aliased(Player)
-# Where the joiner begins, the creator becomes player 2, if the join can succeed.
+# The creator becomes player 2, if the join can succeed.
 _made_room = (
     update(Player)
     .where(
         Player.game_id == _join.c.game_id,
         Player.number == 1,
-        Player.game_id == Game.game_id,
-        Game.joiner_begins,
         ~exists().where(_other.game_id == Player.game_id, _other.number == 2),
         ~exists().where(_other.player_id == _join.c.player_id),
     )
@@ -148,30 +179,11 @@ _free_number = case(
     (exists().where(_other.game_id == Game.game_id, _other.number == 1), literal(2)),
     else_=literal(1),
 )
-_joined = (
-    insert(Player)
-    .from_select(
-        [Player.player_id, Player.game_id, Player.number, Player.name],
-        # In a fixed order, so that two servers cannot deadlock.
-        select(_join.c.player_id, Game.game_id, _free_number, _join.c.player_name)
-        .join_from(_join, Game, Game.game_id == _join.c.game_id)
-        # The seats of a rematch are for the players of the game before it.
-        .where(Game.previous_game_id.is_(None))
-        .order_by(Game.game_id),
-    )
-    # Of concurrent joins the unique constraint lets one in. An unknown game gets no row.
-    .on_conflict_do_nothing()
-    .returning(Player.player_id, Player.number)
-    .cte("joined")
-)
-_number = select(_joined.c.number).where(_joined.c.player_id == _join.c.player_id).scalar_subquery()
-JOIN = select(_join.c.player_id, _number, *_STATE).join_from(
-    _join, Game, Game.game_id == _join.c.game_id
-)
-"""Adds second players: `player_id`, the number that it got or NULL, and `_STATE` from before.
+JOIN_TO_BEGIN = select(_seat_of_joiner(_free_number))
+"""Adds players to games in which the joiner begins, with number 1: `player_id` and the number.
 
-Fails with a unique violation if a server of the release before adds a player at the same time to a
-game in which the joiner begins.
+Returns no row for who does not get in. Fails with a unique violation if a server of the release
+before lets somebody in at the same time.
 """
 
 _move = _requests(
@@ -237,6 +249,88 @@ CHANGE = (
 """Makes changes between moves, in games that are active and had no move or change since.
 
 Returns `Game.game_id`.
+"""
+
+_rematch = _requests(
+    game_id=Game.game_id,
+    number=Player.number,
+    next_game=Game.game_id,
+    next_board=Game.board,
+    next_moves=Game.moves,
+    next_opening=Game.opening,
+    wins_1=Game.series_wins_1,
+    wins_2=Game.series_wins_2,
+    draws=Game.series_draws,
+    player_id=Player.player_id,
+    player_name=Player.name,
+)
+_offered = (
+    update(Game)
+    .where(
+        Game.game_id == _rematch.c.game_id,
+        ~Game.active,
+        or_(Game.next_game_id.is_(None), Game.rematch_offered_by == 3 - _rematch.c.number),
+    )
+    .values(
+        {
+            Game.changes: Game.changes + 1,
+            Game.next_game_id: func.coalesce(Game.next_game_id, _rematch.c.next_game),
+            Game.rematch_offered_by: case((Game.next_game_id.is_(None), _rematch.c.number)),
+        }
+    )
+    .returning(Game.next_game_id, Game.rematch_offered_by, *_rematch.c)
+    .cte("offered")
+)
+_next_game = (
+    insert(Game)
+    .from_select(
+        [
+            Game.game_id,
+            Game.active,
+            Game.active_player,
+            Game.board,
+            Game.moves,
+            Game.opening,
+            Game.previous_game_id,
+            Game.series_wins_1,
+            Game.series_wins_2,
+            Game.series_draws,
+        ],
+        select(
+            _offered.c.next_game_id,
+            true(),
+            literal(1),
+            _offered.c.next_board,
+            _offered.c.next_moves,
+            _offered.c.next_opening,
+            _offered.c.game_id,
+            _offered.c.wins_1,
+            _offered.c.wins_2,
+            _offered.c.draws,
+        )
+        # Who asks second joins it.
+        .where(_offered.c.rematch_offered_by.is_not(None)),
+    )
+    .cte("next_game")
+)
+_seated = (
+    insert(Player)
+    .from_select(
+        [Player.player_id, Player.game_id, Player.number, Player.name],
+        select(
+            _offered.c.player_id,
+            _offered.c.next_game_id,
+            3 - _offered.c.number,
+            _offered.c.player_name,
+        ),
+    )
+    .cte("seated")
+)
+REMATCH = select(_offered.c.game_id).add_cte(_next_game, _seated)
+"""Seats players of ended games in the next game, which the first of the two to ask creates.
+
+Returns the `game_id` of the ended game, for a player who is not there yet. Fails with a unique
+violation if a server of the release before has given the seat to somebody else.
 """
 
 READ_ONLY = select(func.current_setting("transaction_read_only")).where(
