@@ -127,8 +127,8 @@ export function configuredApi(): Api {
         ...(first === "creator" ? {} : { first }),
         ...(opening === "empty" ? {} : { opening }),
       } satisfies Wishes),
-    joinGame: (gameId, newPlayerId, name) =>
-      post("/join_game", { gameId, newPlayerId, ...(name ? { name } : {}) } satisfies Join),
+    joinGame: (gameId, newPlayerId, name = null) =>
+      post("/join_game", { gameId, newPlayerId, name } satisfies Join),
     getGame,
     watchGame: async (gameId, playerId, onHeard) =>
       new EventSource(await address("/watch_game", { gameId, stay: "true" }), {
