@@ -2,14 +2,13 @@ import "@fontsource-variable/figtree";
 import "./global.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-
-const DESCRIPTION = "Drop discs, connect four. Play a friend with a link, or two at one screen.";
+import { en } from "../words/en";
 
 export const metadata: Metadata = {
-  title: "Connect 4",
-  description: DESCRIPTION,
+  title: en.name,
+  description: en.description,
   icons: { icon: "/icon.svg" },
-  openGraph: { title: "A game of Connect 4", description: DESCRIPTION, type: "website" },
+  openGraph: { title: en.linkTitle, description: en.description, type: "website" },
 };
 
 export const viewport: Viewport = {
@@ -24,9 +23,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     <html lang="en">
       <body>
         {children}
-        <noscript>
-          Connect 4 is played with JavaScript, which this browser has switched off.
-        </noscript>
+        <noscript>{en.noScript}</noscript>
       </body>
     </html>
   );

@@ -61,11 +61,11 @@ export function rememberComputerGame(game: ComputerGame | null): void {
 export function rememberedComputerGame(): ComputerGame | null {
   try {
     const { level, you, moves }: Record<string, unknown> = JSON.parse(kept(KEY) ?? "null") ?? {};
-    const known = LEVELS.find((one) => one.level === level);
+    const known = LEVELS.find((one) => one === level);
     if (known === undefined || (you !== 1 && you !== 2) || !Array.isArray(moves)) {
       return null;
     }
-    return { level: known.level, you, moves: legalPart(moves) };
+    return { level: known, you, moves: legalPart(moves) };
   } catch {
     // Not ours, or damaged: as good as no game.
     return null;

@@ -13,9 +13,9 @@ const LEAST_WON = 0.65 * GAMES;
 
 vi.setConfig({ testTimeout: 4 * 3_600_000 });
 
-const PAIRS = LEVELS.slice(1).map(({ level }, index) => ({
+const PAIRS = LEVELS.slice(1).map((level, index) => ({
   stronger: level,
-  weaker: LEVELS[index]?.level ?? level,
+  weaker: LEVELS[index] ?? level,
 }));
 
 test.each(PAIRS)("$stronger wins most games against $weaker", async ({ stronger, weaker }) => {

@@ -22,7 +22,7 @@ function choices(moves: readonly number[], level: Level): number[] {
   return [...new Set(chosen)].sort();
 }
 
-describe.each(LEVELS)("$name", ({ level }) => {
+describe.each(LEVELS)("%s", (level) => {
   test("wins where it can with one disc", () => {
     expect(choices(RED_CAN_WIN, level)).toEqual([3]);
   });

@@ -3,17 +3,10 @@
 import { boardAfter } from "../game/localGame";
 import { COLUMNS, LINES, landingRow } from "../game/rules";
 
-export type Level = "beginner" | "easy" | "medium" | "hard" | "expert" | "perfect";
-
 /** From the weakest to the strongest. */
-export const LEVELS: readonly { level: Level; name: string }[] = [
-  { level: "beginner", name: "Beginner" },
-  { level: "easy", name: "Easy" },
-  { level: "medium", name: "Medium" },
-  { level: "hard", name: "Hard" },
-  { level: "expert", name: "Expert" },
-  { level: "perfect", name: "Perfect" },
-];
+export const LEVELS = ["beginner", "easy", "medium", "hard", "expert", "perfect"] as const;
+
+export type Level = (typeof LEVELS)[number];
 
 /** What is decided within so many discs is seen, and nothing else. */
 const HORIZONS: Record<Level, number> = {

@@ -27,7 +27,7 @@ test(`the level Perfect never lowers a position's value in ${GAMES} games`, asyn
 
   let judged = 0;
   for (let game = 0; game < GAMES; game++) {
-    const opponent = LEVELS[game % LEVELS.length]?.level ?? "beginner";
+    const opponent = LEVELS[game % LEVELS.length] ?? "beginner";
     let moves: Moves = [];
     while (matchOf(boardAfter(moves)).active) {
       const isPerfect = (moves.length + game) % 2 === 0;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { en } from "../words/en";
 import { boardAfter } from "./localGame";
 import { matchOf, statusOf } from "./match";
 import type { Player } from "./rules";
@@ -17,7 +18,7 @@ test.each<[string, ReturnType<typeof matchOf>, Player | null]>([
   ["Your turn", RED_TO_MOVE, 1],
   ["Red’s turn, wait for it", RED_TO_MOVE, 2],
 ])("the status %j", (status, match, you) => {
-  expect(statusOf(match, you)).toBe(status);
+  expect(statusOf(match, you, en)).toBe(status);
 });
 
 test("a match is over when somebody has won", () => {

@@ -1,5 +1,6 @@
 /** A game as the screens draw it, whether it is played here or over the network. */
 
+import type { Words } from "../words/en";
 import { type Board, isFull, type Player, playerToMove, winner } from "./rules";
 
 export interface Match {
@@ -9,8 +10,6 @@ export interface Match {
   readonly active: boolean;
   readonly winner: Player | null;
 }
-
-export const COLOURS: Record<Player, string> = { 1: "Red", 2: "Yellow" };
 
 export const PLAYERS: readonly Player[] = [1, 2];
 
@@ -25,19 +24,19 @@ export function matchOf(board: Board): Match {
   };
 }
 
-/** How a match stands, in the words of `you`, or of both players if they share a screen (null). */
-export function statusOf(match: Match, you: Player | null): string {
+/** How a match stands, said to `you`, or to both players if they share a screen (null). */
+export function statusOf(match: Match, you: Player | null, { game, colours }: Words): string {
   if (match.winner !== null) {
     if (you === null) {
-      return `${COLOURS[match.winner]} wins!`;
+      return game.wins(colours[match.winner]);
     }
-    return match.winner === you ? "You won!" : "You lost.";
+    return match.winner === you ? game.youWon : game.youLost;
   }
   if (!match.active) {
-    return "It is a draw.";
+    return game.draw;
   }
   if (you === null) {
-    return `${COLOURS[match.turn]}’s turn`;
+    return game.turn(colours[match.turn]);
   }
-  return match.turn === you ? "Your turn" : `${COLOURS[match.turn]}’s turn, wait for it`;
+  return match.turn === you ? game.yourTurn : game.waitForTurn(colours[match.turn]);
 }

@@ -4,7 +4,9 @@ import { bestColumns, mistakeOf, type Scores } from "../../computer/judgement";
 import { boardAfter, type Moves } from "../../game/localGame";
 import { matchOf } from "../../game/match";
 import type { Player } from "../../game/rules";
-import { outcomeOf, type Result } from "../../solver/outcome";
+import { outcomeOf } from "../../solver/outcome";
+import type { Words } from "../../words/en";
+import { useWords } from "../../words/useWords";
 import styles from "./Analysis.module.css";
 import { Mistakes } from "./Mistakes";
 import { useReview } from "./useReview";
@@ -16,10 +18,9 @@ interface AnalysisProps {
   computer?: Computer;
 }
 
-const LABELS: Record<Result, string> = { win: "Win", draw: "Draw", loss: "Loss" };
-
 /** The truth about a game: what each column leads to now, and which moves were mistakes. */
 export function Analysis({ moves, computer = ofThePage }: AnalysisProps) {
+  const words = useWords();
   const id = useId();
   const { positions, isUnavailable } = useReview(computer, moves);
   const { active, turn } = matchOf(boardAfter(moves));
@@ -31,13 +32,13 @@ export function Analysis({ moves, computer = ofThePage }: AnalysisProps) {
 
   return (
     <section className={`card ${styles.analysis}`} aria-labelledby={`${id}-title`}>
-      <h3 id={`${id}-title`}>Analysis</h3>
+      <h3 id={`${id}-title`}>{words.analysis.name}</h3>
       <p role="alert" className={styles.problem}>
-        {isUnavailable && "The analysis could not be loaded. Look at your network and try again."}
+        {isUnavailable && words.analysis.unavailable}
       </p>
       {active && <Columns scores={scores} discs={moves.length} turn={turn} />}
       <p className="visually-hidden" aria-live="polite">
-        {active && bestInWords(scores, moves.length, turn)}
+        {active && bestInWords(scores, moves.length, turn, words)}
       </p>
       <Mistakes
         mistakes={mistakes}
@@ -54,19 +55,23 @@ interface ColumnsProps {
 }
 
 function Columns({ scores, discs, turn }: ColumnsProps) {
+  const words = useWords();
   const best = bestColumns(scores);
   return (
-    <ol className={styles.columns} aria-label="What each column leads to">
+    <ol className={styles.columns} aria-label={words.analysis.eachColumn}>
       {scores.map((score, column) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a column is its index.
         <li key={column} className={styles.column} data-best={best.includes(column) || undefined}>
           <span className="visually-hidden">
-            {`Column ${column + 1}: ${inWords(score, discs, turn)}`}
-            {best.includes(column) && ", best"}
+            {words.analysis.column(
+              column + 1,
+              inWords(score, discs, turn, words),
+              best.includes(column),
+            )}
           </span>
           <span aria-hidden="true">
             <span className={styles.number}>{column + 1}</span>
-            {inShort(score, discs).map((word) => (
+            {inShort(score, discs, words.analysis).map((word) => (
               <span key={word}>{word}</span>
             ))}
           </span>
@@ -76,17 +81,26 @@ function Columns({ scores, discs, turn }: ColumnsProps) {
   );
 }
 
-function inWords(score: number | null | undefined, discs: number, turn: Player): string {
+function inWords(
+  score: number | null | undefined,
+  discs: number,
+  turn: Player,
+  words: Words,
+): string {
   if (score === undefined) {
-    return "not known yet";
+    return words.analysis.unknown;
   }
-  return score === null ? "full" : outcomeInWords(score, discs, turn);
+  return score === null ? words.analysis.full : outcomeInWords(score, discs, turn, words);
 }
 
-function inShort(score: number | null | undefined, discs: number): string[] {
+function inShort(
+  score: number | null | undefined,
+  discs: number,
+  { short }: Words["analysis"],
+): string[] {
   if (score === undefined || score === null) {
-    return [score === null ? "Full" : "…"];
+    return [score === null ? short.full : "…"];
   }
   const { result, inMoves } = outcomeOf(score, discs);
-  return result === "draw" ? [LABELS.draw] : [LABELS[result], `in ${inMoves}`];
+  return result === "draw" ? [short.draw] : [short[result], short.inMoves(inMoves)];
 }

@@ -1,10 +1,12 @@
 import { lazy, Suspense, useState } from "react";
 import type { Moves } from "../../game/localGame";
+import { useWords } from "../../words/useWords";
 
 const Analysis = lazy(async () => ({ default: (await import("./Analysis")).Analysis }));
 
 /** Opens the analysis of a game; nothing of it is loaded before. */
 export function AnalysisButton({ moves }: { moves: Moves }) {
+  const { analysis, loading } = useWords();
   const [isOpen, setIsOpen] = useState(false);
 
   return (
@@ -15,10 +17,10 @@ export function AnalysisButton({ moves }: { moves: Moves }) {
         aria-expanded={isOpen}
         onClick={() => setIsOpen(!isOpen)}
       >
-        {isOpen ? "Close the analysis" : "Analyse"}
+        {isOpen ? analysis.close : analysis.open}
       </button>
       {isOpen && (
-        <Suspense fallback={<p>Loading…</p>}>
+        <Suspense fallback={<p>{loading}</p>}>
           <Analysis moves={moves} />
         </Suspense>
       )}

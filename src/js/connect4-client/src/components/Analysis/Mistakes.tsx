@@ -1,7 +1,7 @@
 import type { Mistake } from "../../computer/judgement";
-import { COLOURS } from "../../game/match";
+import type { Words } from "../../words/en";
+import { useWords } from "../../words/useWords";
 import styles from "./Analysis.module.css";
-import { columnsInWords } from "./words";
 
 interface MistakesProps {
   mistakes: readonly Mistake[];
@@ -11,25 +11,30 @@ interface MistakesProps {
 
 /** The moves that gave away a win or a draw, and what would have been better. */
 export function Mistakes({ mistakes, isComplete }: MistakesProps) {
+  const words = useWords();
   return (
     <>
-      <h4>Mistakes</h4>
+      <h4>{words.analysis.mistakes}</h4>
       {mistakes.length > 0 && (
-        <ol className={styles.mistakes} aria-label="Mistakes">
+        <ol className={styles.mistakes} aria-label={words.analysis.mistakes}>
           {mistakes.map((mistake) => (
-            <li key={mistake.move}>{inWords(mistake)}</li>
+            <li key={mistake.move}>{inWords(mistake, words)}</li>
           ))}
         </ol>
       )}
-      {!isComplete && <p>Looking…</p>}
-      {isComplete && mistakes.length === 0 && <p>None so far.</p>}
+      {!isComplete && <p>{words.looking}</p>}
+      {isComplete && mistakes.length === 0 && <p>{words.analysis.noMistakes}</p>}
     </>
   );
 }
 
-function inWords({ move, column, before, better, after }: Mistake): string {
-  const mover = COLOURS[move % 2 === 0 ? 1 : 2];
-  const given = before === "win" ? "the win" : "the draw";
-  const now = after === "draw" ? ", a draw now" : "";
-  return `Move ${move + 1}: ${mover} gave away ${given} with column ${column + 1}${now}. Better: ${columnsInWords(better)}.`;
+function inWords({ move, column, before, better, after }: Mistake, words: Words): string {
+  return words.analysis.mistake({
+    move: move + 1,
+    who: words.colours[move % 2 === 0 ? 1 : 2],
+    column: column + 1,
+    gaveAway: before === "win" ? "win" : "draw",
+    isDrawNow: after === "draw",
+    better: better.map((one) => one + 1),
+  });
 }

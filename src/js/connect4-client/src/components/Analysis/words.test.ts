@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { columnsInWords, outcomeInWords } from "./words";
+import { en } from "../../words/en";
+import { bestInWords, outcomeInWords } from "./words";
 
 test.each([
   [18, 6, 1, "Red wins in 1 move"],
@@ -9,11 +10,14 @@ test.each([
 ] as const)(
   "the score %i after %i discs, with player %i to move: %s",
   (score, discs, turn, words) => {
-    expect(outcomeInWords(score, discs, turn)).toBe(words);
+    expect(outcomeInWords(score, discs, turn, en)).toBe(words);
   },
 );
 
-test("columns are counted from 1", () => {
-  expect(columnsInWords([3])).toBe("column 4");
-  expect(columnsInWords([0, 6])).toBe("column 1 or 7");
+test.each([
+  [[0, 0, 0, 1, 0, 0, 0], "Best: column 4, Red wins in 21 moves."],
+  [[1, 0, 0, 0, 0, 0, 1], "Best: column 1 or 7, Red wins in 21 moves."],
+  [[undefined, 0, 0, 0, 0, 0, 1], ""],
+])("the best of %j, columns counted from 1: %j", (scores, words) => {
+  expect(bestInWords(scores, 0, 1, en)).toBe(words);
 });

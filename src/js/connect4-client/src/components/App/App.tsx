@@ -5,6 +5,7 @@ import { type Api, configuredApi } from "../../api/client";
 import { navigate, useAddress } from "../../browser/address";
 import { gameIdIn } from "../../game/link";
 import { rememberSeat } from "../../game/seats";
+import { useWords } from "../../words/useWords";
 import { Disc } from "../Disc/Disc";
 import { GameRefused } from "../GameRefused/GameRefused";
 import { LocalCoopGame } from "../LocalCoopGame/LocalCoopGame";
@@ -48,6 +49,8 @@ export function App() {
 }
 
 function Header() {
+  const { name } = useWords();
+
   function toStart(event: MouseEvent) {
     if (!event.metaKey && !event.ctrlKey && !event.shiftKey) {
       event.preventDefault();
@@ -63,7 +66,7 @@ function Header() {
             <Disc player={1} />
             <Disc player={2} />
           </span>
-          Connect 4
+          {name}
         </a>
       </h1>
     </header>
@@ -71,6 +74,7 @@ function Header() {
 }
 
 function Screen({ address, api }: { address: string; api: Api }) {
+  const { loading } = useWords();
   const query = new URLSearchParams(address);
   const game = query.get("game");
 
@@ -85,7 +89,7 @@ function Screen({ address, api }: { address: string; api: Api }) {
   }
   if (query.has("computer")) {
     return (
-      <Suspense fallback={<p>Loading…</p>}>
+      <Suspense fallback={<p>{loading}</p>}>
         <ComputerGame />
       </Suspense>
     );

@@ -6,6 +6,7 @@ import {
   type Player,
   winningCells,
 } from "../../game/rules";
+import { useWords } from "../../words/useWords";
 import { Column } from "../Column/Column";
 import styles from "./Board.module.css";
 
@@ -31,6 +32,7 @@ const INDICES = Array.from({ length: COLUMNS }, (_, column) => column);
  * next, from anywhere on the page, and the keys 1 to 7 drop a disc.
  */
 export function Board({ board, lastMove, pending, mover, onDrop }: BoardProps) {
+  const words = useWords();
   const [current, setCurrent] = useState(Math.floor(COLUMNS / 2));
   const element = useRef<HTMLFieldSetElement>(null);
 
@@ -68,7 +70,7 @@ export function Board({ board, lastMove, pending, mover, onDrop }: BoardProps) {
 
   const winning = winningCells(board);
   return (
-    <fieldset ref={element} className={styles.board} aria-label="Board">
+    <fieldset ref={element} className={styles.board} aria-label={words.board.name}>
       <div className={styles.columns}>
         {INDICES.map((column) => (
           <Column

@@ -1,5 +1,6 @@
-import { COLOURS } from "../../game/match";
 import { type Board, type Cell, discAt, landingRow, type Player, ROWS } from "../../game/rules";
+import type { Words } from "../../words/en";
+import { useWords } from "../../words/useWords";
 import { Tile } from "../Tile/Tile";
 import styles from "./Column.module.css";
 
@@ -22,6 +23,7 @@ const FROM_THE_TOP = Array.from({ length: ROWS }, (_, index) => ROWS - 1 - index
 /** A column of the board: a button that drops a disc into it. */
 export function Column(props: ColumnProps) {
   const { board, column, mover, pending, winning, lastMove, tabIndex, onDrop, onFocus } = props;
+  const words = useWords().board;
   const landing = landingRow(board, column);
   const takes = mover !== null && landing !== null;
 
@@ -29,8 +31,8 @@ export function Column(props: ColumnProps) {
     <button
       type="button"
       className={styles.column}
-      aria-label={`Column ${column + 1}, ${contentOf(board, column)}`}
-      aria-description={takes ? `${ROWS - landing} free, drop your disc` : undefined}
+      aria-label={words.column(column + 1, contentOf(board, column, words))}
+      aria-description={takes ? words.free(ROWS - landing) : undefined}
       // Not `disabled`: the focus stays in the column while the other player moves.
       aria-disabled={!takes}
       tabIndex={tabIndex}
@@ -57,13 +59,11 @@ export function Column(props: ColumnProps) {
   );
 }
 
-function contentOf(board: Board, column: number): string {
-  const discs = (board[column] ?? [])
-    .filter((disc) => disc !== 0)
-    .map((disc) => COLOURS[disc].toLowerCase());
+function contentOf(board: Board, column: number, words: Words["board"]): string {
+  const discs = (board[column] ?? []).filter((disc) => disc !== 0);
   if (discs.length === 0) {
-    return "empty";
+    return words.empty;
   }
-  const content = `from the bottom: ${discs.join(", ")}`;
-  return discs.length === ROWS ? `full, ${content}` : content;
+  const content = words.fromBottom(discs);
+  return discs.length === ROWS ? words.full(content) : content;
 }

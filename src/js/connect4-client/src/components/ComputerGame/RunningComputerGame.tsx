@@ -1,9 +1,9 @@
 import type { Dispatch } from "react";
 import type { Computer } from "../../computer/computer";
 import { type ComputerAction, type ComputerGame, canTakeBack } from "../../computer/computerGame";
-import { LEVELS } from "../../computer/levels";
 import { boardAfter, lastMoveOf } from "../../game/localGame";
 import { matchOf, statusOf } from "../../game/match";
+import { useWords } from "../../words/useWords";
 import { AnalysisButton } from "../Analysis/AnalysisButton";
 import { GameScreen } from "../GameScreen/GameScreen";
 import styles from "./ComputerGame.module.css";
@@ -18,32 +18,28 @@ interface RunningComputerGameProps {
 
 /** A game against the computer, with hints, and moves that can be taken back. */
 export function RunningComputerGame({ game, act, computer }: RunningComputerGameProps) {
+  const words = useWords();
   const { level, you, moves } = game;
   const match = matchOf(boardAfter(moves));
   const isYourTurn = match.active && match.turn === you;
-  const levelName = LEVELS.find((one) => one.level === level)?.name;
   const answers = useAnswers(computer, game, (column) => act({ type: "drop", column }));
   const hint = useHint(computer, moves);
 
   return (
     <GameScreen
       match={match}
-      status={statusOf(match, you)}
+      status={statusOf(match, you, words)}
       you={you}
-      opponent={`Computer, ${levelName?.toLowerCase()}`}
+      opponent={words.computer.opponent(words.computer.levels[level])}
       mover={isYourTurn ? you : null}
       lastMove={lastMoveOf(moves)}
-      notice={
-        answers.isUnavailable || hint.isUnavailable
-          ? "The computer could not be loaded. Look at your network and try again."
-          : null
-      }
+      notice={answers.isUnavailable || hint.isUnavailable ? words.computer.unavailable : null}
       onDrop={(column) => act({ type: "drop", column })}
     >
       <div className={styles.actions}>
         {answers.isUnavailable && (
           <button type="button" className="button primary" onClick={answers.retry}>
-            Try again
+            {words.tryAgain}
           </button>
         )}
         <button
@@ -52,11 +48,11 @@ export function RunningComputerGame({ game, act, computer }: RunningComputerGame
           disabled={!canTakeBack(game)}
           onClick={() => act({ type: "takeBack" })}
         >
-          Take back
+          {words.takeBack}
         </button>
         {match.active ? (
           <button type="button" className="button" disabled={!isYourTurn} onClick={hint.ask}>
-            Hint
+            {words.computer.hint}
           </button>
         ) : (
           <button
@@ -64,11 +60,11 @@ export function RunningComputerGame({ game, act, computer }: RunningComputerGame
             className="button primary"
             onClick={() => act({ type: "start", level, you })}
           >
-            Play again
+            {words.playAgain}
           </button>
         )}
         <button type="button" className="button" onClick={() => act({ type: "leave" })}>
-          New game
+          {words.computer.newGame}
         </button>
       </div>
       <p aria-live="polite" className={styles.hint}>

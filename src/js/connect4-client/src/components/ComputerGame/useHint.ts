@@ -3,38 +3,54 @@ import { type Computer, orUnavailable } from "../../computer/computer";
 import { type Scores, UNKNOWN } from "../../computer/judgement";
 import { boardAfter, type Moves } from "../../game/localGame";
 import { matchOf } from "../../game/match";
+import { useWords } from "../../words/useWords";
 import { bestInWords } from "../Analysis/words";
 
 interface Hint {
-  /** The best columns and what they lead to; empty until it was asked for and found. */
+  /** The best columns and what they lead to; empty until it was asked for. */
   readonly text: string;
   readonly isUnavailable: boolean;
   ask(): void;
 }
 
+interface Found {
+  readonly moves: Moves;
+  /** Null while they are looked for. */
+  readonly scores: Scores | null;
+  readonly isUnavailable: boolean;
+}
+
 /** What would be best in a position, for who asks. */
 export function useHint(computer: Computer, moves: Moves): Hint {
-  const [found, setFound] = useState<{ moves: Moves; text: string; isUnavailable: boolean }>();
-  const isOfNow = found?.moves === moves;
+  const words = useWords();
+  const [latest, setLatest] = useState<Found>();
+  const found = latest?.moves === moves ? latest : undefined;
 
-  const tell = (text: string, isUnavailable = false) => setFound({ moves, text, isUnavailable });
+  const tell = (scores: Scores | null, isUnavailable = false) =>
+    setLatest({ moves, scores, isUnavailable });
 
   async function look() {
     let scores: Scores = UNKNOWN;
     await computer.analyse(moves, (column, score) => {
       scores = scores.with(column, score);
     });
-    tell(bestInWords(scores, moves.length, matchOf(boardAfter(moves)).turn));
+    tell(scores);
   }
 
   function ask() {
-    tell("Looking…");
-    orUnavailable(look(), () => tell("", true));
+    tell(null);
+    orUnavailable(look(), () => tell(UNKNOWN, true));
+  }
+
+  function inWords({ scores }: Found): string {
+    return scores === null
+      ? words.looking
+      : bestInWords(scores, moves.length, matchOf(boardAfter(moves)).turn, words);
   }
 
   return {
-    text: isOfNow ? found.text : "",
-    isUnavailable: isOfNow && found.isUnavailable,
+    text: found === undefined ? "" : inWords(found),
+    isUnavailable: found?.isUnavailable ?? false,
     ask,
   };
 }

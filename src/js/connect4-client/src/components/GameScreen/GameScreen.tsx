@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from "react";
-import { COLOURS, type Match } from "../../game/match";
+import type { Match } from "../../game/match";
 import { type Cell, discAt, type Player } from "../../game/rules";
+import { useWords } from "../../words/useWords";
 import { Board, type PendingDisc } from "../Board/Board";
 import { Players } from "../Players/Players";
 import styles from "./GameScreen.module.css";
@@ -28,21 +29,22 @@ interface GameScreenProps {
 export function GameScreen(props: GameScreenProps) {
   const { match, status, you, mover, lastMove, pending = null, notice, onDrop } = props;
   const { opponent, invitation, children } = props;
+  const words = useWords();
   const lastDisc = lastMove === null ? 0 : discAt(match.board, lastMove);
   const news =
     lastMove === null || lastDisc === 0
       ? ""
-      : `${COLOURS[lastDisc]} played column ${lastMove.x + 1}. `;
+      : `${words.game.played(words.colours[lastDisc], lastMove.x + 1)} `;
 
   useEffect(() => {
-    document.title = `${status} – Connect 4`;
+    document.title = words.title(status);
     return () => {
-      document.title = "Connect 4";
+      document.title = words.name;
     };
-  }, [status]);
+  }, [status, words]);
 
   return (
-    <section className={styles.screen} aria-label="Game">
+    <section className={styles.screen} aria-label={words.game.name}>
       <div className={`card ${styles.standing}`}>
         <h2 className={styles.status}>{status}</h2>
         {invitation ?? <Players match={match} you={you} opponent={opponent} />}

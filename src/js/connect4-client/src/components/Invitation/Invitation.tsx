@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from "react";
 import { copy } from "../../browser/clipboard";
 import { isForThisComputer, linkTo } from "../../game/link";
+import { useWords } from "../../words/useWords";
 import styles from "./Invitation.module.css";
 
 interface InvitationProps {
@@ -11,6 +12,7 @@ interface InvitationProps {
 
 /** The link that brings the other player. */
 export function Invitation({ gameId, networkUrl }: InvitationProps) {
+  const { name, invitation } = useWords();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState("");
@@ -20,26 +22,26 @@ export function Invitation({ gameId, networkUrl }: InvitationProps) {
   async function copyLink() {
     if (field.current !== null) {
       const isCopied = await copy(field.current);
-      setSaid(isCopied ? "Copied. Now send it." : "Your browser does not copy it: please do.");
+      setSaid(isCopied ? invitation.copied : invitation.notCopied);
     }
   }
 
   async function share() {
     try {
-      await navigator.share({ title: "Connect 4", text: "Play Connect 4 with me:", url: link });
+      await navigator.share({ title: name, text: invitation.message, url: link });
     } catch (error) {
       // Who closes the browser's dialog has only changed their mind.
       if (!(error instanceof DOMException && error.name === "AbortError")) {
-        setSaid("Your browser does not share it: copy it instead.");
+        setSaid(invitation.notShared);
       }
     }
   }
 
   return (
     <div className={styles.invitation}>
-      <p>Send this link to a friend. The game begins when they open it.</p>
+      <p>{invitation.sendLink}</p>
       <label htmlFor={id} className="visually-hidden">
-        Link to this game
+        {invitation.link}
       </label>
       <input
         id={id}
@@ -51,17 +53,16 @@ export function Invitation({ gameId, networkUrl }: InvitationProps) {
       />
       {isForThisComputer(link) && (
         <p>
-          It works on this computer only. To let others in your network join, start Connect 4 with{" "}
-          <code>--host 0.0.0.0</code>.
+          {invitation.onlyHere} <code>--host 0.0.0.0</code>.
         </p>
       )}
       <div className={styles.actions}>
         <button type="button" className="button primary" onClick={copyLink}>
-          Copy link
+          {invitation.copy}
         </button>
         {"share" in navigator && (
           <button type="button" className="button" onClick={share}>
-            Share…
+            {invitation.share}
           </button>
         )}
       </div>

@@ -7,12 +7,14 @@ import {
   rememberLocalGame,
 } from "../../game/localGame";
 import { matchOf, statusOf } from "../../game/match";
+import { useWords } from "../../words/useWords";
 import { AnalysisButton } from "../Analysis/AnalysisButton";
 import { GameScreen } from "../GameScreen/GameScreen";
 import styles from "./LocalCoopGame.module.css";
 
 /** A game of two people at one screen; it needs no server and survives a reload. */
 export function LocalCoopGame() {
+  const words = useWords();
   const [moves, act] = useReducer(localGame, undefined, rememberedLocalGame);
   const match = matchOf(boardAfter(moves));
 
@@ -21,7 +23,7 @@ export function LocalCoopGame() {
   return (
     <GameScreen
       match={match}
-      status={statusOf(match, null)}
+      status={statusOf(match, null, words)}
       you={null}
       mover={match.active ? match.turn : null}
       lastMove={lastMoveOf(moves)}
@@ -34,14 +36,14 @@ export function LocalCoopGame() {
           disabled={moves.length === 0}
           onClick={() => act({ type: "undo" })}
         >
-          Take back
+          {words.takeBack}
         </button>
         <button
           type="button"
           className={match.active ? "button" : "button primary"}
           onClick={() => act({ type: "restart" })}
         >
-          {match.active ? "Start over" : "Play again"}
+          {match.active ? words.game.startOver : words.playAgain}
         </button>
       </div>
       <AnalysisButton moves={moves} />

@@ -1,6 +1,7 @@
 import { type FormEvent, useId } from "react";
 import { LEVELS, type Level } from "../../computer/levels";
 import type { Player } from "../../game/rules";
+import { useWords } from "../../words/useWords";
 import styles from "./NewComputerGame.module.css";
 
 interface NewComputerGameProps {
@@ -9,40 +10,41 @@ interface NewComputerGameProps {
 
 /** Chooses how strong the computer plays, and who begins. */
 export function NewComputerGame({ onStart }: NewComputerGameProps) {
+  const { computer, playComputer } = useWords();
   const id = useId();
 
   function start(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const chosen = new FormData(event.currentTarget);
-    const level = LEVELS.find((one) => one.level === chosen.get("level"))?.level ?? "easy";
+    const level = LEVELS.find((one) => one === chosen.get("level")) ?? "easy";
     onStart(level, chosen.get("you") === "2" ? 2 : 1);
   }
 
   return (
     <form className={`card ${styles.form}`} onSubmit={start} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>Play the computer</h2>
+      <h2 id={`${id}-title`}>{playComputer}</h2>
       <fieldset className={styles.choice}>
-        <legend>How strong it plays</legend>
-        {LEVELS.map(({ level, name }) => (
+        <legend>{computer.howStrong}</legend>
+        {LEVELS.map((level) => (
           <label key={level}>
             <input type="radio" name="level" value={level} defaultChecked={level === "easy"} />
-            {name}
+            {computer.levels[level]}
           </label>
         ))}
       </fieldset>
       <fieldset className={styles.choice}>
-        <legend>Who begins</legend>
+        <legend>{computer.whoBegins}</legend>
         <label>
           <input type="radio" name="you" value="1" defaultChecked />
-          You, with red
+          {computer.youBegin}
         </label>
         <label>
           <input type="radio" name="you" value="2" />
-          The computer, with red
+          {computer.computerBegins}
         </label>
       </fieldset>
       <button type="submit" className="button primary">
-        Start
+        {computer.start}
       </button>
     </form>
   );

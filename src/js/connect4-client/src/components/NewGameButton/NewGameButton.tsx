@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Refused } from "../../api/client";
+import { useWords } from "../../words/useWords";
 import styles from "./NewGameButton.module.css";
 
 interface NewGameButtonProps {
@@ -10,6 +11,7 @@ interface NewGameButtonProps {
 
 /** Creates an online game, once however often it is pressed, and says so if that fails. */
 export function NewGameButton({ name, onNewGame }: NewGameButtonProps) {
+  const { online } = useWords();
   const [isCreating, setIsCreating] = useState(false);
   const [problem, setProblem] = useState("");
 
@@ -22,11 +24,7 @@ export function NewGameButton({ name, onNewGame }: NewGameButtonProps) {
     try {
       await onNewGame();
     } catch (error) {
-      setProblem(
-        error instanceof Refused
-          ? `The server refuses: ${error.message}.`
-          : "The server cannot be reached. Try again in a moment.",
-      );
+      setProblem(error instanceof Refused ? online.refused(error.message) : online.unreachable);
     } finally {
       setIsCreating(false);
     }

@@ -1,5 +1,6 @@
 import type { Api } from "../../api/client";
 import { statusOf } from "../../game/match";
+import { useWords } from "../../words/useWords";
 import { ConnectionBanner } from "../ConnectionBanner/ConnectionBanner";
 import { GameRefused } from "../GameRefused/GameRefused";
 import { GameScreen } from "../GameScreen/GameScreen";
@@ -21,8 +22,9 @@ interface OnlineMultiplayerGameProps {
 /** A game over the network, from the invitation to the end. */
 export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
   const { api, gameId, onNewGame, onLeave } = props;
+  const words = useWords();
   const { known, move } = useOnlineGame(api, gameId);
-  const { game, lastMove, pending, connection, refusal, notice } = known;
+  const { game, lastMove, pending, connection, refusal, refusedMove } = known;
 
   if (refusal !== null) {
     return <GameRefused refusal={refusal} onNewGame={onNewGame} onLeave={onLeave} />;
@@ -32,7 +34,7 @@ export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
       <>
         <ConnectionBanner connection={connection} />
         <p className={styles.opening} role="status">
-          Opening the game…
+          {words.online.opening}
         </p>
       </>
     );
@@ -40,26 +42,27 @@ export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
 
   const you = game.playerNumber;
   const match = { ...game, turn: game.activePlayer };
+  const refusedMoves: Record<string, string> = words.online.refusedMoves;
   const isWaiting = game.playerCount < 2;
   return (
     <>
       <ConnectionBanner connection={connection} />
       <GameScreen
         match={match}
-        status={isWaiting ? "Waiting for your friend…" : statusOf(match, you)}
+        status={isWaiting ? words.online.waiting : statusOf(match, you, words)}
         you={you}
         mover={mayMove(known) ? you : null}
         lastMove={lastMove}
         pending={pending && { player: you, column: pending.column }}
-        notice={notice}
+        notice={refusedMove && (refusedMoves[refusedMove] ?? words.online.refused(refusedMove))}
         onDrop={move}
         invitation={
           isWaiting ? <Invitation gameId={gameId} networkUrl={api.networkUrl} /> : undefined
         }
       >
-        {!game.active && <NewGameButton name="Play again" onNewGame={onNewGame} />}
+        {!game.active && <NewGameButton name={words.playAgain} onNewGame={onNewGame} />}
         <p className={styles.created}>
-          Game created <LocalTime at={game.created} />
+          {words.online.created} <LocalTime at={game.created} />
         </p>
       </GameScreen>
     </>

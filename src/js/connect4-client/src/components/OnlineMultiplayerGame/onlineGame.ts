@@ -13,8 +13,8 @@ export interface OnlineGame {
   readonly connection: Connection;
   /** The server's reason why there is nothing to play; null if there is. */
   readonly refusal: string | null;
-  /** What went wrong with the last move, for a person. */
-  readonly notice: string | null;
+  /** The server's reason why it did not take the last move. */
+  readonly refusedMove: string | null;
 }
 
 export type OnlineNews =
@@ -30,13 +30,7 @@ export const UNKNOWN_GAME: OnlineGame = {
   pending: null,
   connection: "online",
   refusal: null,
-  notice: null,
-};
-
-const REFUSED_MOVES: Record<string, string> = {
-  "Column is full": "That column is full.",
-  "Game is over": "The game is over already.",
-  "Not your turn": "It is not your turn.",
+  refusedMove: null,
 };
 
 export function onlineGame(known: OnlineGame, news: OnlineNews): OnlineGame {
@@ -50,16 +44,12 @@ export function onlineGame(known: OnlineGame, news: OnlineNews): OnlineGame {
     case "refused":
       return { ...known, refusal: news.message };
     case "moveSent":
-      return { ...known, pending: { column: news.column }, notice: null };
+      return { ...known, pending: { column: news.column }, refusedMove: null };
     case "moveRefused":
       // Who sees that the game has gone on needs no reason.
       return known.pending === null
         ? known
-        : {
-            ...known,
-            pending: null,
-            notice: REFUSED_MOVES[news.message] ?? `The server refuses: ${news.message}.`,
-          };
+        : { ...known, pending: null, refusedMove: news.message };
   }
 }
 
@@ -74,7 +64,7 @@ function withState(known: OnlineGame, game: Game): OnlineGame {
   }
   if (ply(game.board) > ply(before.board)) {
     const last = lastMove(before.board, game.board);
-    return { ...known, game, lastMove: last, pending: null, notice: null };
+    return { ...known, game, lastMove: last, pending: null, refusedMove: null };
   }
   return { ...known, game };
 }

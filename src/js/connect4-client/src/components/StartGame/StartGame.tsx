@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from "react";
 import { gameIdIn } from "../../game/link";
 import type { Player } from "../../game/rules";
 import { unfinishedGames } from "../../game/seats";
+import { useWords } from "../../words/useWords";
 import { Disc } from "../Disc/Disc";
 import { LocalTime } from "../LocalTime/LocalTime";
 import { NewGameButton } from "../NewGameButton/NewGameButton";
@@ -25,6 +26,7 @@ const HERO: readonly { place: number; player: Player }[] = [
 
 /** The first screen: a new online game, a friend's game, one at this screen, or one to go on with. */
 export function StartGame({ onNewGame, onOpen, onLocal, onComputer }: StartGameProps) {
+  const { name, newOnlineGame, playComputer, start } = useWords();
   const id = useId();
   const [isNoGame, setIsNoGame] = useState(false);
   const [unfinished] = useState(() => unfinishedGames(Date.now(), GAMES_SHOWN));
@@ -48,15 +50,15 @@ export function StartGame({ onNewGame, onOpen, onLocal, onComputer }: StartGameP
             </span>
           ))}
         </div>
-        <h1>Connect 4</h1>
-        <p>Four in a row wins. Play a friend, wherever they are.</p>
+        <h1>{name}</h1>
+        <p>{start.welcome}</p>
       </div>
 
       <div className={`card ${styles.choices}`}>
-        <NewGameButton name="New online game" onNewGame={onNewGame} />
+        <NewGameButton name={newOnlineGame} onNewGame={onNewGame} />
 
         <form className={styles.join} onSubmit={join}>
-          <label htmlFor={id}>Link or id of a friend’s game</label>
+          <label htmlFor={id}>{start.gameToJoin}</label>
           <div>
             <input
               id={id}
@@ -70,35 +72,35 @@ export function StartGame({ onNewGame, onOpen, onLocal, onComputer }: StartGameP
               aria-describedby={isNoGame ? `${id}-problem` : undefined}
             />
             <button type="submit" className="button">
-              Join
+              {start.join}
             </button>
           </div>
           <p id={`${id}-problem`} role="alert" className={styles.problem}>
-            {isNoGame && "This is no link to a game, and no game’s id."}
+            {isNoGame && start.noGame}
           </p>
         </form>
 
-        <p className={styles.or}>or</p>
+        <p className={styles.or}>{start.or}</p>
 
         <div className={styles.others}>
           <button type="button" className="button" onClick={onLocal}>
-            Local game for two
+            {start.localGame}
           </button>
           <button type="button" className="button" onClick={onComputer}>
-            Play the computer
+            {playComputer}
           </button>
         </div>
       </div>
 
       {unfinished.length > 0 && (
         <section className={styles.unfinished} aria-labelledby={`${id}-unfinished`}>
-          <h2 id={`${id}-unfinished`}>Go on with a game</h2>
+          <h2 id={`${id}-unfinished`}>{start.goOn}</h2>
           <ul>
             {unfinished.map(({ gameId, created }) => (
               <li key={gameId}>
                 <button type="button" className="button" onClick={() => onOpen(gameId)}>
                   <span>
-                    Created <LocalTime at={created} />
+                    {start.created} <LocalTime at={created} />
                   </span>
                   <span aria-hidden="true">→</span>
                 </button>
