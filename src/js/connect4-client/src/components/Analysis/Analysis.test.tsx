@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Computer } from "../../computer/computer";
@@ -52,7 +52,7 @@ test("leads to where there was something better, and tells which moves to mark",
   const { unmount } = show([3, 3, 2, 6]);
   await userEvent.click(await screen.findByRole("button", { name: /^Move 3: Red gave away/ }));
   expect(goTo).toHaveBeenCalledExactlyOnceWith(2);
-  expect(onMistakes).toHaveBeenLastCalledWith([2]);
+  await waitFor(() => expect(onMistakes).toHaveBeenLastCalledWith([2, 3]));
   unmount();
   expect(onMistakes).toHaveBeenLastCalledWith([]);
 });

@@ -58,8 +58,8 @@ beforeEach(() => {
   vi.stubGlobal("OscillatorNode", FakeNode);
   vi.stubGlobal("GainNode", FakeNode);
   Object.assign(navigator, { vibrate });
-  document.title = "Your turn – Connect 4";
   document.head.innerHTML = '<link rel="icon" href="http://connect4.test/icon.svg">';
+  document.title = "Your turn – Connect 4";
 });
 
 function look(hidden: boolean) {
