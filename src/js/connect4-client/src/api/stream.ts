@@ -3,16 +3,23 @@
 import type { EventSource } from "eventsource";
 import { jittered } from "../browser/pause";
 import { mayWatchHidden } from "../browser/streamSlot";
-import type { Game } from "./client";
+import { complete, type WatchedGame } from "./game";
+import { type Presence, presenceIn } from "./presence";
 
 /**
- * Why a stream is over: another is to be opened at once, it broke, or it never told anything: it
- * was refused, or something between here and the server keeps it back.
+ * Why a stream is over: another is to be opened at once, it broke, the server has nothing more to
+ * tell, or it never told anything: it was refused, or something between here and the server keeps it
+ * back.
  */
-export type Ending = "due" | "broken" | "silent";
+export type StreamEnding = "due" | "broken" | "over" | "silent";
+
+export interface Listener {
+  onGame(game: WatchedGame): void;
+  onPresence(presence: Presence): void;
+}
 
 export interface Stream {
-  readonly ended: Promise<Ending>;
+  readonly ended: Promise<StreamEnding>;
   /** Something came, be it a comment. */
   hear(): void;
   /** There is a state on its way: a stream that does not tell it soon is broken. */
@@ -30,14 +37,10 @@ const QUIET_MS = 30_000;
  * Reads a stream and closes it in the end, which is also when the signal aborts, when the network
  * comes or goes, and when a hidden page is looked at again.
  */
-export function follow(
-  source: EventSource,
-  onGame: (game: Game) => void,
-  signal: AbortSignal,
-): Stream {
+export function follow(source: EventSource, listener: Listener, signal: AbortSignal): Stream {
   const over = new AbortController();
-  let end: (ending: Ending) => void = () => {};
-  const ended = new Promise<Ending>((resolve) => {
+  let end: (ending: StreamEnding) => void = () => {};
+  const ended = new Promise<StreamEnding>((resolve) => {
     end = (ending) => {
       clearTimeout(timer);
       over.abort();
@@ -52,7 +55,7 @@ export function follow(
   let idle = false;
   let timer = setTimeout(end, NEWS_MS, "silent");
 
-  function endAfter(milliseconds: number, ending: Ending) {
+  function endAfter(milliseconds: number, ending: StreamEnding) {
     idle = false;
     clearTimeout(timer);
     timer = setTimeout(end, milliseconds, ending);
@@ -63,8 +66,8 @@ export function follow(
     idle = true;
   }
 
-  function on(target: EventTarget, type: string, listener: (event: Event) => void) {
-    target.addEventListener(type, listener, { signal: over.signal });
+  function on(target: EventTarget, type: string, onEvent: (event: Event) => void) {
+    target.addEventListener(type, onEvent, { signal: over.signal });
   }
 
   on(source, "open", () => {
@@ -74,14 +77,17 @@ export function follow(
     }
   });
   on(source, "message", (event) => {
-    const game = JSON.parse((event as MessageEvent<string>).data) as Game;
     told = true;
     resuming = false;
     endWhenQuiet();
-    onGame(game);
+    listener.onGame(
+      complete<WatchedGame>(JSON.parse((event as MessageEvent<string>).data) as WatchedGame),
+    );
   });
-  // After the last state of a game, which has ended the stream already if it came.
-  on(source, "end", () => end("silent"));
+  on(source, "presence", (event) =>
+    listener.onPresence(presenceIn((event as MessageEvent<string>).data)),
+  );
+  on(source, "end", () => end(told ? "over" : "silent"));
   on(source, "error", () => {
     if (!told) {
       end("silent");

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { takeStreamSlot } from "../browser/streamSlot";
 import { FakeLocks, withoutLocks } from "../testing/FakeLocks";
 import { FakeServer } from "../testing/FakeServer";
-import { type Api, configuredApi, type Game } from "./client";
+import { type Api, configuredApi } from "./client";
+import type { Game } from "./game";
 import { type Subscription, subscribe } from "./subscription";
 
 let server: FakeServer;
@@ -11,7 +12,12 @@ let first: Game;
 let second: Game;
 let subscription: Subscription | null;
 
-const subscriber = { onState: vi.fn(), onConnection: vi.fn(), onRefused: vi.fn() };
+const subscriber = {
+  onState: vi.fn(),
+  onPresence: vi.fn(),
+  onConnection: vi.fn(),
+  onRefused: vi.fn(),
+};
 
 beforeEach(async () => {
   vi.useFakeTimers();
@@ -57,6 +63,9 @@ function look(hidden: boolean) {
 const ASK = "GET /get_game";
 const WATCH = "GET /watch_game";
 
+/** The moves of a game that its first player wins. */
+const WON = [0, 1, 0, 1, 0, 1, 0];
+
 describe("a subscriber", () => {
   test("is told at once how the game is, by a stream", async () => {
     await subscribeAs(second);
@@ -89,17 +98,74 @@ describe("a subscriber", () => {
   test.each([
     ["that was over before", 0],
     ["that ends before them", 1],
-  ])("of a game %s is told, and has no stream any more", async (_, left) => {
-    const moves = [0, 1, 0, 1, 0, 1, 0];
-    server.play(first.gameId, ...moves.slice(0, moves.length - left));
+  ])("of a game %s is told, and then who wants another", async (_, left) => {
+    server.play(first.gameId, ...WON.slice(0, WON.length - left));
     await subscribeAs(second);
-    server.play(first.gameId, ...moves.slice(moves.length - left));
+    server.play(first.gameId, ...WON.slice(WON.length - left));
     await settle();
     expect(subscriber.onState).toHaveBeenLastCalledWith(expect.objectContaining({ active: false }));
+    await settle(600_000);
+    server.actAs(1, "rematch", first.gameId);
+    await settle();
+    expect(subscriber.onState).toHaveBeenLastCalledWith(
+      expect.objectContaining({ rematchOfferedBy: 1 }),
+    );
+    expect(server.requests).toEqual([WATCH]);
+  });
+
+  test("of a game that is followed by another has no stream any more", async () => {
+    server.play(first.gameId, ...WON);
+    await subscribeAs(second);
+    server.actAs(1, "rematch", first.gameId);
+    const next = server.actAs(2, "rematch", first.gameId);
+    await settle();
+    expect(subscriber.onState).toHaveBeenLastCalledWith(
+      expect.objectContaining({ nextGameId: next.gameId }),
+    );
     expect(server.streams).toBe(0);
     await settle(600_000);
     expect(server.requests).toEqual([WATCH]);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("of a game that is over has no stream when the server ends it", async () => {
+    server.release = "before";
+    server.play(first.gameId, ...WON);
+    await subscribeAs(second);
+    expect(shown()).toEqual([WON.length]);
+    await settle(600_000);
+    expect(server.requests).toEqual([WATCH]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("is told who is there, until the stream is gone", async () => {
+    vi.setSystemTime(1_000_000);
+    await subscribeAs(second);
+    server.setPresence(first.gameId, { players: [false, true], gone: [7, null], watchers: 2 });
+    await settle();
+    expect(subscriber.onPresence).toHaveBeenLastCalledWith({
+      players: [false, true],
+      goneSince: [993_000, null],
+      watchers: 2,
+    });
+    server.network = "down";
+    await settle(2000);
+    expect(subscriber.onPresence).toHaveBeenLastCalledWith(null);
+  });
+
+  test("without a seat is told the game, too, with and without a stream", async () => {
+    subscription = subscribe(api, first.gameId, null, subscriber);
+    await settle();
+    server.play(first.gameId, 3);
+    await settle();
+    expect(subscriber.onState).toHaveBeenLastCalledWith(
+      expect.objectContaining({ playerNumber: null, moves: [3] }),
+    );
+    server.endStreams();
+    server.play(first.gameId, 4);
+    await settle(2000);
+    expect(shown().at(-1)).toBe(2);
+    expect(subscriber.onConnection).not.toHaveBeenCalledWith("lost");
   });
 
   test("keeps its stream while nobody looks, and has another when somebody looks again", async () => {
@@ -182,17 +248,6 @@ describe("a state", () => {
     expect(shown()).toEqual([0, 1, 2]);
     expect(server.requests.slice(0, 2)).toEqual([WATCH, ASK]);
     expect(subscriber.onConnection).not.toHaveBeenCalledWith("lost");
-  });
-
-  test("that ends the game ends the stream", async () => {
-    server.play(first.gameId, 0, 1, 0, 1, 0, 1);
-    await subscribeAs(second);
-    server.network = "streams blocked";
-    server.play(first.gameId, 0);
-    subscription?.know(seen());
-    expect(server.streams).toBe(0);
-    await settle(600_000);
-    expect(server.requests).toEqual([WATCH]);
   });
 });
 
@@ -426,7 +481,7 @@ describe.each([
     expect(shown().at(-1)).toBe(2);
   });
 
-  test("the server is asked seldom while nobody looks, and not after the end", async () => {
+  test("the server is asked seldom while nobody looks, and for an hour after the end", async () => {
     await subscribeAs(second);
     await settle(foundOutAfter);
     look(true);
@@ -440,6 +495,9 @@ describe.each([
     look(false);
     await settle(foundOutAfter);
     expect(subscriber.onState).toHaveBeenLastCalledWith(expect.objectContaining({ active: false }));
+    server.requests.length = 0;
+    await settle(3_600_000);
+    expect(server.requests).toContain(ASK);
     server.requests.length = 0;
     await settle(600_000);
     expect(server.requests).toEqual([]);

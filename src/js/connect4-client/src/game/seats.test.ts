@@ -1,22 +1,10 @@
 import { expect, test } from "vitest";
-import type { Game } from "../api/client";
-import { EMPTY_BOARD } from "./rules";
+import type { Game } from "../api/game";
+import { gameAfter } from "../testing/FakeGame";
 import { forgetSeat, keepSeat, rememberedSeat, rememberSeat, yourGames } from "./seats";
 
 function game(gameId: string, created: string, more: Partial<Game> = {}): Game {
-  return {
-    gameId,
-    playerId: `secret of ${gameId}`,
-    playerNumber: 1,
-    playerCount: 2,
-    active: true,
-    activePlayer: 1,
-    winner: null,
-    board: EMPTY_BOARD.map((column) => [...column]),
-    moves: [],
-    created,
-    ...more,
-  };
+  return gameAfter([], { gameId, playerId: `secret of ${gameId}`, created, ...more });
 }
 
 test("a seat is remembered by its game", () => {

@@ -1,6 +1,6 @@
 /** The seats that this browser holds in online games, and how these games stand. */
 
-import type { Game } from "../api/client";
+import type { Game } from "../api/game";
 import { forget, keep, kept, keptUnder } from "../browser/storage";
 
 const PREFIX = "connect4.seat.";

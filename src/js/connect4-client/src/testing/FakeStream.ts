@@ -16,6 +16,10 @@ export class FakeStream {
       start: (connection) => {
         this.connection = connection;
       },
+      cancel: () => {
+        this.isOpen = false;
+        clearInterval(this.keepAlive);
+      },
     });
     this.response = new Response(body, { headers: { "Content-Type": "text/event-stream" } });
     this.keepAlive = setInterval(() => !isDead() && this.send(": keepalive\n\n"), KEEP_ALIVE_MS);

@@ -96,13 +96,24 @@ export const en = {
     you: "You",
     friend: "Your friend",
     played: (who: string, column: number) => `${who} played column ${column}.`,
-    wins: (who: string) => `${who} wins!`,
     youWon: "You won!",
     youLost: "You lost.",
     draw: "It is a draw.",
     turn: (who: string) => `${who}’s turn`,
     yourTurn: "Your turn",
     waitForTurn: (who: string) => `${who}’s turn, wait for it`,
+    /** How a game ended that the board does not tell; `winner` is a colour or a name, too. */
+    otherResigned: (who: string) => `${who} resigned. You won!`,
+    youResigned: "You resigned.",
+    resigned: (who: string, winner: string) => `${who} resigned. ${winner} wins!`,
+    agreed: "You agreed on a draw.",
+    othersAgreed: "They agreed on a draw.",
+    otherStayedAway: (who: string) => `${who} stayed away. You won!`,
+    youStayedAway: "You were away for too long, and lost.",
+    stayedAway: (who: string, winner: string) => `${who} stayed away. ${winner} wins!`,
+    /** After a colour or what else is said of a player. */
+    away: "away",
+    wins: (who: string) => `${who} wins!`,
     startOver: "Start over",
     reallyStartOver: "Start over? The moves of this game are lost.",
     cancel: "Cancel",
@@ -118,11 +129,82 @@ export const en = {
     unreachable: "The server cannot be reached. Try again in a moment.",
     refused: (message: string) => `The server refuses: ${message}.`,
     /** Why a move was refused, by the server's message. */
+    watching: "You are watching.",
+    watchers: (count: number) =>
+      `${count} ${plural(count, { one: "person is", other: "people are" })} watching.`,
+    fairStart: "Fair start: the first four discs were given, and nobody has an advantage.",
     refusedMoves: {
       "Column is full": "That column is full.",
       "Game is over": "The game is over already.",
       "Not your turn": "It is not your turn.",
     },
+    /** Why something else was refused, by the server's message. */
+    refusedActs: {
+      "Game is full": "Somebody else has taken the seat. You are watching.",
+      "Game is over": "The game is over already.",
+      "The other player is not gone": "They have been seen in the last minute.",
+    },
+    /** A server that is about to be replaced does not know what this page asks for. */
+    notYet: "The server cannot do that yet. Try again in a moment.",
+  },
+
+  /** What a player is called. */
+  names: {
+    label: "Your name, if you like",
+    problems: {
+      tooLong: (longest: number) => `At most ${longest} characters, please.`,
+      characters: "The name has characters that nobody can see. Leave them out.",
+    },
+    refused: "The server does not take this name. Choose another one.",
+  },
+
+  newGame: {
+    options: "Who begins, and a fair start",
+    whoBegins: "Who begins",
+    me: "I do",
+    friend: "My friend",
+    lots: "Draw lots",
+    fairStart: "Fair start",
+    whyFair:
+      "Who begins can always win, if they never make a mistake. With a fair start there are four discs already, and nobody has an advantage.",
+  },
+
+  /** Who opened the link to a game with a free seat. */
+  invited: {
+    invites: (who: string) => `${who} invites you to a game`,
+    invited: "You are invited to a game",
+    youBegin: "You begin.",
+    otherBegins: "The other player begins.",
+    play: "Play",
+    watch: "Watch",
+    waiting: "Waiting for a second player…",
+  },
+
+  leaving: {
+    resign: "Resign",
+    reallyResign: "Do you want to resign? The game is over then, and lost.",
+    offerDraw: "Offer a draw",
+    youOffer: "You offer a draw.",
+    takeBack: "Take it back",
+    offers: (who: string) => `${who} offers a draw.`,
+    accept: "Accept",
+    decline: "Decline",
+    isAway: (who: string) => `${who} is away.`,
+    /** A countdown for the eyes. */
+    claimIn: (seconds: number) => `You can claim the win in ${seconds} s.`,
+    mayClaim: (who: string) => `${who} has been away for a minute: you can claim the win, or wait.`,
+    claim: "Claim the win",
+  },
+
+  series: {
+    wants: (who: string) => `${who} wants to play again.`,
+    youWant: "You want to play again. Waiting for the answer…",
+    next: "To the next game",
+    nextBegan: "The next game has begun.",
+    wins: (count: number) => `${count} ${plural(count, { one: "win", other: "wins" })}`,
+    draws: (count: number) => `Draws in this series: ${count}.`,
+    /** Said when a game of the series begins. */
+    game: (number: number) => `Game ${number} of the series.`,
   },
 
   replay: {
@@ -165,7 +247,7 @@ export const en = {
   },
 
   invitation: {
-    sendLink: "Send this link to a friend. The game begins when they open it.",
+    sendLink: "Send this link to a friend. The game begins when they want to play.",
     link: "Link to this game",
     /** An option of a command follows. */
     onlyHere:
@@ -182,10 +264,6 @@ export const en = {
     name: "No game",
     /** Why there is none and what may help, by the server's message. */
     reasons: {
-      "Game is full": {
-        what: "This game already has two players.",
-        hint: "Ask your friend for the link to a new one, or start one yourself.",
-      },
       "Game not found": {
         what: "There is no such game. Check the link.",
         hint: "Perhaps a part of it is missing, or the game is not kept any more.",

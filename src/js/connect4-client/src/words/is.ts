@@ -97,6 +97,15 @@ export const is: Words = {
     turn: (who) => `${who} á leik`,
     yourTurn: "Þú átt leik",
     waitForTurn: (who) => `${who} á leik, bíddu aðeins`,
+    otherResigned: (who) => `${who} gafst upp. Þú vannst!`,
+    youResigned: "Þú gafst upp.",
+    resigned: (who, winner) => `${who} gafst upp. ${winner} vinnur!`,
+    agreed: "Þið sömduð um jafntefli.",
+    othersAgreed: "Samið var um jafntefli.",
+    otherStayedAway: (who) => `${who} kom ekki aftur. Þú vannst!`,
+    youStayedAway: "Þú varst of lengi í burtu og tapaðir.",
+    stayedAway: (who, winner) => `${who} kom ekki aftur. ${winner} vinnur!`,
+    away: "ekki við",
     startOver: "Byrja upp á nýtt",
     reallyStartOver: "Byrja upp á nýtt? Þá tapast það sem búið er að leika.",
     cancel: "Hætta við",
@@ -110,11 +119,80 @@ export const is: Words = {
     connected: "Sambandið er komið á aftur.",
     unreachable: "Ekki næst í þjóninn. Reyndu aftur eftir smástund.",
     refused: (message) => `Þjónninn hafnar þessu: ${message}.`,
+    watching: "Þú fylgist með.",
+    watchers: (count) =>
+      plural(count, {
+        one: `${count} áhorfandi fylgist með.`,
+        other: `${count} áhorfendur fylgjast með.`,
+      }),
+    fairStart: "Jöfn byrjun: fyrstu fjórar skífurnar voru gefnar og hvorugur hefur forskot.",
     refusedMoves: {
       "Column is full": "Þessi dálkur er fullur.",
       "Game is over": "Leiknum er þegar lokið.",
       "Not your turn": "Þú átt ekki leik.",
     },
+    refusedActs: {
+      "Game is full": "Einhver annar varð á undan. Þú fylgist með.",
+      "Game is over": "Leiknum er þegar lokið.",
+      "The other player is not gone": "Mótspilarinn sást á síðustu mínútu.",
+    },
+    notYet: "Þjónninn getur þetta ekki enn. Reyndu aftur eftir smástund.",
+  },
+
+  names: {
+    label: "Nafnið þitt, ef þú vilt",
+    problems: {
+      tooLong: (longest) => `Í mesta lagi ${longest} stafir.`,
+      characters: "Í nafninu eru tákn sem enginn sér. Slepptu þeim.",
+    },
+    refused: "Þjónninn tekur ekki við þessu nafni. Veldu annað.",
+  },
+
+  newGame: {
+    options: "Hver byrjar og jöfn byrjun",
+    whoBegins: "Hver byrjar",
+    me: "Ég",
+    friend: "Vinur minn",
+    lots: "Dregið um það",
+    fairStart: "Jöfn byrjun",
+    whyFair:
+      "Sá sem byrjar getur alltaf unnið ef hann gerir engin mistök. Með jafnri byrjun eru fjórar skífur þegar komnar á borðið og hvorugur hefur forskot.",
+  },
+
+  invited: {
+    invites: (who) => `${who} býður þér í leik`,
+    invited: "Þér er boðið í leik",
+    youBegin: "Þú byrjar.",
+    otherBegins: "Hinn leikmaðurinn byrjar.",
+    play: "Spila",
+    watch: "Fylgjast með",
+    waiting: "Beðið eftir öðrum leikmanni…",
+  },
+
+  leaving: {
+    resign: "Gefast upp",
+    reallyResign: "Viltu gefast upp? Þá er leiknum lokið og hann tapaður.",
+    offerDraw: "Bjóða jafntefli",
+    youOffer: "Þú býður jafntefli.",
+    takeBack: "Draga til baka",
+    offers: (who) => `${who} býður jafntefli.`,
+    accept: "Samþykkja",
+    decline: "Hafna",
+    isAway: (who) => `${who} er ekki við.`,
+    claimIn: (seconds) => `Eftir ${seconds} s geturðu krafist sigurs.`,
+    mayClaim: (who) =>
+      `${who} hefur verið í burtu í eina mínútu: þú getur krafist sigurs eða beðið.`,
+    claim: "Krefjast sigurs",
+  },
+
+  series: {
+    wants: (who) => `${who} vill spila aftur.`,
+    youWant: "Þú vilt spila aftur. Beðið eftir svari…",
+    next: "Í næsta leik",
+    nextBegan: "Næsti leikur er hafinn.",
+    wins: (count) => `${count} ${plural(count, { one: "sigur", other: "sigrar" })}`,
+    draws: (count) => `Jafntefli í þessari leikjaröð: ${count}.`,
+    game: (number) => `Leikur ${number} í röðinni.`,
   },
 
   replay: {
@@ -152,7 +230,7 @@ export const is: Words = {
   },
 
   invitation: {
-    sendLink: "Sendu vini þennan tengil. Leikurinn hefst þegar tengillinn er opnaður.",
+    sendLink: "Sendu vini þennan tengil. Leikurinn hefst þegar vinur þinn vill spila.",
     link: "Tengill á þennan leik",
     onlyHere:
       "Hann virkar aðeins á þessari tölvu. Til að aðrir á netinu þínu geti verið með skaltu ræsa leikinn með",
@@ -167,10 +245,6 @@ export const is: Words = {
   noGame: {
     name: "Enginn leikur",
     reasons: {
-      "Game is full": {
-        what: "Í þessum leik eru þegar tveir leikmenn.",
-        hint: "Biddu vin þinn um tengil á nýjan leik eða byrjaðu nýjan leik.",
-      },
       "Game not found": {
         what: "Þessi leikur er ekki til. Athugaðu tengilinn.",
         hint: "Kannski vantar hluta af honum eða leikurinn er ekki lengur geymdur.",

@@ -1,9 +1,10 @@
 "use client";
 
 import { lazy, type MouseEvent, Suspense, useEffect, useRef, useState } from "react";
-import { type Api, configuredApi } from "../../api/client";
+import { type Api, configuredApi, type Wishes } from "../../api/client";
 import { navigate, useAddress } from "../../browser/address";
 import { gameIdIn } from "../../game/link";
+import { keptName } from "../../game/playerName";
 import { rememberSeat } from "../../game/seats";
 import { useWords } from "../../words/useWords";
 import { WordsProvider } from "../../words/WordsProvider";
@@ -93,13 +94,17 @@ function Header() {
   );
 }
 
+function open(gameId: string) {
+  navigate(`?game=${gameId}`);
+}
+
 function Screen({ address, api }: { address: string; api: Api }) {
   const { loading } = useWords();
   const query = new URLSearchParams(address);
   const game = query.get("game");
 
-  async function newGame() {
-    const created = await api.createGame();
+  async function newGame(wishes: Wishes = {}) {
+    const created = await api.createGame({ ...wishes, name: keptName() });
     rememberSeat(created);
     navigate(`?game=${created.gameId}`);
   }
@@ -119,7 +124,7 @@ function Screen({ address, api }: { address: string; api: Api }) {
       <StartGame
         api={api}
         onNewGame={newGame}
-        onOpen={(gameId) => navigate(`?game=${gameId}`)}
+        onOpen={open}
         onLocal={() => navigate("?local")}
         onComputer={() => navigate("?computer")}
       />
@@ -137,6 +142,7 @@ function Screen({ address, api }: { address: string; api: Api }) {
       api={api}
       gameId={gameId}
       onNewGame={newGame}
+      onNext={open}
       onLeave={() => navigate("")}
     />
   );

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import type { Match } from "../../game/match";
+import { called, type Match } from "../../game/match";
 import { boardAt, lastMoveAt, type RecordedMoves } from "../../game/replay";
 import { discAt, landingRow, type Player } from "../../game/rules";
 import { useTitle } from "../../words/useTitle";
@@ -17,11 +17,19 @@ interface GameScreenProps {
   query: string;
   /** Whether the truth about the game may be told: in a running one, not to who plays a person. */
   mayAnalyse: boolean;
+  /** How many of the moves were given at the start. */
+  opening?: number;
   status: string;
+  /** Said until the first move. */
+  greeting?: string | undefined;
   /** Who plays here: one player, or null for both. */
   you: Player | null;
   /** What the other player is called; a friend, if nothing is said. */
   opponent?: string | undefined;
+  /** Games won by players 1 and 2, in a series. */
+  wins?: readonly number[] | undefined;
+  /** Who has left, for now. */
+  away?: readonly Player[] | undefined;
   /** Whose disc the person here may drop; null while it is not their turn. */
   mover: Player | null;
   pending?: PendingDisc | null;
@@ -36,17 +44,19 @@ interface GameScreenProps {
 /** A match on the screen: how it stands, the board now or earlier, and every move spoken aloud. */
 export function GameScreen(props: GameScreenProps) {
   const { match, moves, query, mayAnalyse, status, you, mover, pending = null } = props;
-  const { notice, onDrop, opponent, invitation, children } = props;
+  const { opening = 0, greeting, opponent, wins, away, notice, onDrop, invitation } = props;
   const words = useWords();
   const shown = useReplay(moves);
   const { first, last, ply, isLookingBack, goTo } = shown;
   const [refused, setRefused] = useState<{ why: string | null; ply: number } | null>(null);
-  const lastMove = lastMoveAt(match.board, moves, last);
-  const lastDisc = lastMove === null ? 0 : discAt(match.board, lastMove);
-  const news =
-    lastMove === null || lastDisc === 0
-      ? ""
-      : `${words.game.played(words.colours[lastDisc], lastMove.x + 1)} `;
+
+  function news(): string | undefined {
+    const lastMove = last > opening ? lastMoveAt(match.board, moves, last) : null;
+    const lastDisc = lastMove === null ? 0 : discAt(match.board, lastMove);
+    return lastMove === null || lastDisc === 0
+      ? greeting
+      : words.game.played(called(lastDisc, match, words), lastMove.x + 1);
+  }
 
   useTitle(status);
 
@@ -66,7 +76,9 @@ export function GameScreen(props: GameScreenProps) {
     <section className={styles.screen} aria-label={words.game.name}>
       <div className={`card ${styles.standing}`}>
         <h2 className={styles.status}>{status}</h2>
-        {invitation ?? <Players match={match} you={you} opponent={opponent} />}
+        {invitation ?? (
+          <Players match={match} you={you} opponent={opponent} wins={wins} away={away} />
+        )}
         <p role="alert" className={styles.notice}>
           {notice ?? (refused?.ply === ply ? refused.why : null)}
         </p>
@@ -74,7 +86,7 @@ export function GameScreen(props: GameScreenProps) {
       <div className={styles.board} data-waiting={invitation !== undefined || undefined}>
         <Board
           board={boardAt(match.board, moves, ply)}
-          lastMove={lastMoveAt(match.board, moves, ply)}
+          lastMove={ply > opening ? lastMoveAt(match.board, moves, ply) : null}
           pending={isLookingBack ? null : pending}
           mover={isLookingBack ? null : mover}
           onDrop={onDrop}
@@ -83,13 +95,13 @@ export function GameScreen(props: GameScreenProps) {
         />
       </div>
       <div className={styles.below}>
-        {children}
+        {props.children}
         {last > first && (
           <Replay moves={moves} shown={shown} query={query} mayAnalyse={mayAnalyse} />
         )}
       </div>
       <p className="visually-hidden" role="status">
-        {news + status}
+        {[news(), status].filter(Boolean).join(" ")}
       </p>
     </section>
   );

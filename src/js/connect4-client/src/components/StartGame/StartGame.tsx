@@ -1,12 +1,12 @@
 import { type FormEvent, useId, useState } from "react";
-import type { Api } from "../../api/client";
+import type { Api, Wishes } from "../../api/client";
 import { gameIdIn } from "../../game/link";
 import type { Player } from "../../game/rules";
 import { useTitle } from "../../words/useTitle";
 import { useWords } from "../../words/useWords";
 import { Disc } from "../Disc/Disc";
 import { LanguageChoice } from "../LanguageChoice/LanguageChoice";
-import { NewGameButton } from "../NewGameButton/NewGameButton";
+import { NewOnlineGame } from "../NewOnlineGame/NewOnlineGame";
 import { Settings } from "../Settings/Settings";
 import { YourGames } from "../YourGames/YourGames";
 import styles from "./StartGame.module.css";
@@ -14,7 +14,7 @@ import styles from "./StartGame.module.css";
 interface StartGameProps {
   api: Api;
   /** Creates an online game and goes there; throws Unreachable or Refused. */
-  onNewGame(): Promise<void>;
+  onNewGame(wishes: Wishes): Promise<void>;
   onOpen(gameId: string): void;
   onLocal(): void;
   onComputer(): void;
@@ -29,7 +29,7 @@ const HERO: readonly { place: number; player: Player }[] = [
 
 /** The first screen: a new online game, a friend's game, one at this screen, and this browser’s games. */
 export function StartGame({ api, onNewGame, onOpen, onLocal, onComputer }: StartGameProps) {
-  const { name, newOnlineGame, playComputer, start } = useWords();
+  const { name, playComputer, start } = useWords();
   useTitle();
   const id = useId();
   const [isNoGame, setIsNoGame] = useState(false);
@@ -58,7 +58,7 @@ export function StartGame({ api, onNewGame, onOpen, onLocal, onComputer }: Start
       </div>
 
       <div className={`card ${styles.choices}`}>
-        <NewGameButton name={newOnlineGame} onNewGame={onNewGame} />
+        <NewOnlineGame onNewGame={onNewGame} />
 
         <form className={styles.join} onSubmit={join}>
           <label htmlFor={id}>{start.gameToJoin}</label>

@@ -1,7 +1,8 @@
 import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
-import { configuredApi, type Game } from "../../api/client";
+import { configuredApi } from "../../api/client";
+import type { Game } from "../../api/game";
 import { rememberedSeat, rememberSeat } from "../../game/seats";
 import { FakeServer } from "../../testing/FakeServer";
 import { YourGames } from "./YourGames";

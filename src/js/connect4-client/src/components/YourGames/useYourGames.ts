@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { type Api, Refused, Unreachable } from "../../api/client";
+import { isPlayers } from "../../api/game";
 import { keepSeat, rememberSeat, type Seat, yourGames } from "../../game/seats";
 
 // Browsers have six connections to a server, and the page has other questions, too.
@@ -52,7 +53,10 @@ export function useYourGames(api: Api, asked: number): readonly Seat[] {
 /** Asks how a game stands, and keeps it; without an answer, what is known stays. */
 async function ask(api: Api, seat: Seat, signal: AbortSignal): Promise<void> {
   try {
-    rememberSeat(await api.getGame(seat.gameId, seat.playerId, signal));
+    const game = await api.getGame(seat.gameId, seat.playerId, signal);
+    if (isPlayers(game)) {
+      rememberSeat(game);
+    }
   } catch (error) {
     if (error instanceof Refused) {
       keepSeat({ ...seat, gone: true });
