@@ -50,6 +50,9 @@ class StartPage:
         self.game_to_join = page.get_by_role("textbox", name="Link or id of a friend’s game")  # noqa: RUF001
         self.language = page.get_by_role("combobox", name="Language")
         self.join = page.get_by_role("button", name="Join")
+        games = page.get_by_role("region", name="Your games")
+        self.games = games.get_by_role("listitem")
+        self.show_all = games.get_by_role("button", name="Show all")
 
 
 class GamePage:
@@ -69,6 +72,9 @@ class GamePage:
         self.connection_lost = page.get_by_text("Connection lost")
         self.game_is_full = page.get_by_text("This game already has two players.")
         self.no_such_game = page.get_by_text("There is no such game. Check the link.")
+        self.column_is_full = page.get_by_text("That column is full.")
+        self.start_over = page.get_by_role("button", name="Start over")
+        self.dialog = page.get_by_role("dialog")
         self.to_the_start = page.get_by_role("button", name="Back to the start")
 
     def column(self, number: int) -> Locator:
@@ -122,6 +128,29 @@ class AnalysisPanel:
             "listitem"
         )
         self.mistakes = page.get_by_role("list", name="Mistakes")
+
+
+class ReplayPanel:
+    """The steps through a game, below its board."""
+
+    def __init__(self, page: Page) -> None:
+        panel = page.get_by_role("region", name="Replay")
+        self.first = panel.get_by_role("button", name="To the start")
+        self.back = panel.get_by_role("button", name="Back one move")
+        self.forward = panel.get_by_role("button", name="Forward one move")
+        self.last = panel.get_by_role("button", name="To the last move")
+        self.slider = panel.get_by_role("slider", name="Move")
+        self.news = panel.get_by_text("The game has gone on.")
+        self.to_game = panel.get_by_role("button", name="Back to the game")
+        self.more = panel.get_by_text("Moves", exact=True)
+        self.moves = panel.get_by_role("list", name="Moves").get_by_role("button")
+        self.columns = panel.get_by_role("textbox", name="The moves as columns")
+        self.link = panel.get_by_role("textbox", name="Link to this position")
+        self.analyse = panel.get_by_role("button", name="Analyse")
+
+    def expect_at(self, words: str) -> None:
+        """Waits until the slider says aloud that this position is shown."""
+        expect(self.slider).to_have_attribute("aria-valuetext", words)
 
 
 class SettingsDialog:

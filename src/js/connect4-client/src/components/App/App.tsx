@@ -1,9 +1,10 @@
 "use client";
 
 import { lazy, type MouseEvent, Suspense, useEffect, useRef, useState } from "react";
-import { type Api, configuredApi } from "../../api/client";
+import { type Api, configuredApi, type Wishes } from "../../api/client";
 import { navigate, useAddress } from "../../browser/address";
 import { gameIdIn } from "../../game/link";
+import { keptName } from "../../game/playerName";
 import { rememberSeat } from "../../game/seats";
 import { useWords } from "../../words/useWords";
 import { WordsProvider } from "../../words/WordsProvider";
@@ -33,16 +34,17 @@ function Page() {
   const address = useAddress();
   const [api] = useState(configuredApi);
   const main = useRef<HTMLElement>(null);
-  const lastAddress = useRef<string | null>(null);
+  const lastScreen = useRef<string | null>(null);
+  const screen = address === null ? null : screenAt(address);
 
   useEffect(() => {
     // The control that led to a new screen went with the old one, and the focus with it.
-    if (lastAddress.current !== null && lastAddress.current !== address) {
+    if (lastScreen.current !== null && lastScreen.current !== screen) {
       main.current?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     }
-    lastAddress.current = address;
-  }, [address]);
+    lastScreen.current = screen;
+  }, [screen]);
 
   return (
     <div className={styles.page}>
@@ -56,6 +58,14 @@ function Page() {
       )}
     </div>
   );
+}
+
+/** What is on, wherever in the game one looks. */
+function screenAt(address: string): string {
+  const query = new URLSearchParams(address);
+  query.delete("ply");
+  query.delete("moves");
+  return query.toString();
 }
 
 function Header() {
@@ -84,13 +94,17 @@ function Header() {
   );
 }
 
+function open(gameId: string) {
+  navigate(`?game=${gameId}`);
+}
+
 function Screen({ address, api }: { address: string; api: Api }) {
   const { loading } = useWords();
   const query = new URLSearchParams(address);
   const game = query.get("game");
 
-  async function newGame() {
-    const created = await api.createGame();
+  async function newGame(wishes: Wishes = {}) {
+    const created = await api.createGame({ ...wishes, name: keptName() });
     rememberSeat(created);
     navigate(`?game=${created.gameId}`);
   }
@@ -108,8 +122,9 @@ function Screen({ address, api }: { address: string; api: Api }) {
   if (game === null) {
     return (
       <StartGame
+        api={api}
         onNewGame={newGame}
-        onOpen={(gameId) => navigate(`?game=${gameId}`)}
+        onOpen={open}
         onLocal={() => navigate("?local")}
         onComputer={() => navigate("?computer")}
       />
@@ -127,6 +142,7 @@ function Screen({ address, api }: { address: string; api: Api }) {
       api={api}
       gameId={gameId}
       onNewGame={newGame}
+      onNext={open}
       onLeave={() => navigate("")}
     />
   );
