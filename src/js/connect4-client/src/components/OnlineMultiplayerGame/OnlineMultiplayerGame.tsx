@@ -11,9 +11,9 @@ import { GameScreen } from "../GameScreen/GameScreen";
 import { Invitation } from "../Invitation/Invitation";
 import { Invited } from "../Invited/Invited";
 import { AboutGame } from "./AboutGame";
-import { Between } from "./Between";
 import styles from "./OnlineMultiplayerGame.module.css";
 import { mayMove, type OnlineGame } from "./onlineGame";
+import { PlayersActs } from "./PlayersActs";
 import { useFocusAfter } from "./useFocusAfter";
 import { useOnlineGame } from "./useOnlineGame";
 import { useTurnCall } from "./useTurnCall";
@@ -106,7 +106,7 @@ export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
         invitation={invitation()}
       >
         {!isWaiting && (
-          <Between
+          <PlayersActs
             game={game}
             match={match}
             presence={presence}
