@@ -66,6 +66,10 @@ class DatabaseError(Exception):
     """PostgreSQL rejected a statement. The message has its reason, and no value of a row."""
 
 
+class UniqueViolationError(DatabaseError):
+    """Somebody else has written a row that this one would have to be; nothing was written."""
+
+
 class Database:
     """A pool of connections to one database."""
 
@@ -86,7 +90,8 @@ class Database:
         """Runs one statement in its own transaction, with VALUES for its parameters.
 
         Returns its rows. Raises LockedError, after which a smaller batch may succeed, any other
-        DatabaseUnavailableError, or DatabaseError. It takes at most 10 s.
+        DatabaseUnavailableError, or DatabaseError, of which UniqueViolationError is one. It takes
+        at most 10 s.
         """
         return self._rows(statement, values, writing=True)
 
@@ -128,6 +133,8 @@ class Database:
                 operation = None
             elif code in _LOCKED:
                 return LockedError(reason)
+            elif code == errorcodes.UNIQUE_VIOLATION:
+                return UniqueViolationError(reason)
             elif code not in _UNAVAILABLE and code[:2] not in _UNAVAILABLE_CLASSES:
                 return DatabaseError(reason)
         self._outage.failed(reason, operation)

@@ -44,10 +44,17 @@ class NotYourTurnError(RefusedError):
 
 
 class GameIsOverError(RefusedError):
-    """The game is won or drawn."""
+    """The game has ended."""
 
     status = HTTPStatus.FORBIDDEN
     message = "Game is over"
+
+
+class GameIsNotOverError(RefusedError):
+    """There is no rematch before the end."""
+
+    status = HTTPStatus.CONFLICT
+    message = "Game is not over"
 
 
 class ColumnIsFullError(RefusedError):

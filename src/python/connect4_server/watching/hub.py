@@ -128,7 +128,11 @@ class Hub:
 
     def _on_notification(self, game_id: str, version: int) -> None:
         topic = self._topics.get(game_id)
-        if topic is not None and (topic.state is None or topic.state.version < version):
+        if topic is None:
+            return
+        state = topic.state
+        # A server of the release before does not count the changes between moves.
+        if state is None or state.version - state.changes < version:
             self._stale[game_id] = None
             self._read_requested.set()
 

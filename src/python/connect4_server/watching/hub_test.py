@@ -128,6 +128,30 @@ def test_a_notification_has_a_watched_game_read(
     assert rows.asked == [[GAME.game_id]]
 
 
+def test_a_notification_that_counts_no_changes_has_a_newer_game_read(
+    hub: Hub, rows: FakeRows, notifications: FakeNotifications
+) -> None:
+    """A server of the release before counts players and moves alone."""
+    changed = replace(GAME, changes=3)
+    rows.games[GAME.game_id] = replace(after(1), changes=3)
+    events = iter(begin(hub, changed))
+    assert b"id: 5\n" in next(events)
+    notifications.notify(GAME.game_id, 3)
+    assert next(events).startswith(b"id: 6\n")
+
+
+def test_who_stays_leaves_in_the_end(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "KEEP_ALIVE_SECONDS", 0.01)
+    monkeypatch.setattr(stream, "_STAY_SECONDS", 0.05)
+    ended = replace(GAME, active=False)
+    subscription = hub.subscribe(GAME.game_id)
+    hub.update(ended)
+    blocks = list(Stream(hub, subscription, None, None, stays=True))
+    assert b"id: 2\n" in blocks[0]
+    assert blocks[-1].endswith(b"event: end\ndata: {}\n\n")
+    assert len(blocks) > 1
+
+
 def test_a_new_subscription_has_all_watched_games_read(
     hub: Hub, rows: FakeRows, notifications: FakeNotifications
 ) -> None:
