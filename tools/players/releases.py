@@ -52,7 +52,7 @@ COURSE = Release(
     ' "activePlayer" = %(active_player)s, board = %(board)s WHERE game."gameId" = %(game_id)s',
 )
 
-NEEDED = "922caed638bf"
+NEEDED = "69f2c7584a56"
 
 _COLUMNS = """
     game."gameId", game.active, game."activePlayer", game.winner, game.board, game.moves,
@@ -119,7 +119,7 @@ class OldServer:
 
     def __init__(self, release: Release, database_url: str) -> None:
         self._release = release
-        self._connection = psycopg2.connect(database_url, application_name="old server")
+        self._connection = psycopg2.connect(database_url, application_name="connect4_server")
 
     def __enter__(self) -> Self:
         return self

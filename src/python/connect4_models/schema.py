@@ -52,6 +52,9 @@ class Game(Base):
     `changes` counts the changes that are neither a join nor a move. `opening` is how many of the
     moves were given at the start. With `joiner_begins` the joiner gets number 1.
 
+    `moved` is when the last move was made; NULL before the first one, and if a server of the release
+    before made it.
+
     The offer of a draw by player `draw_offered_by` was made after `draw_offered_ply` moves.
     `rematch_offered_by` is the only player in the game `next_game_id`; NULL when both are. The
     series counts the games before this one: wins of the present players 1 and 2, and draws.
@@ -84,10 +87,16 @@ class Game(Base):
     series_wins_1: Mapped[int] = mapped_column("seriesWins1", server_default="0")
     series_wins_2: Mapped[int] = mapped_column("seriesWins2", server_default="0")
     series_draws: Mapped[int] = mapped_column("seriesDraws", server_default="0")
+    moved: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class Player(Base):
-    """A player in one game: `number` 1 begins. `name` is what the player is called, if anything."""
+    """A player in one game: `number` 1 begins. `name` is what the player is called, if anything.
+
+    `stream_lease` is until when they count as there, because a server has a stream of theirs; the
+    server extends it, or ends it when the stream has ended. NULL if no server knows of a stream.
+    `asked` is when they last asked for the game, while they had no stream.
+    """
 
     __tablename__ = "player"
     __table_args__ = (UniqueConstraint("gameId", "number", name="_game_number_constraint"),)
@@ -97,3 +106,18 @@ class Player(Base):
     number: Mapped[int]
     created: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
     name: Mapped[str | None] = mapped_column(String(NAME_LENGTH))
+    stream_lease: Mapped[datetime | None] = mapped_column("streamLease", DateTime(timezone=True))
+    asked: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class Spectators(Base):
+    """How many spectators of a game have a stream at one server process, until `lease`."""
+
+    __tablename__ = "spectators"
+    # The servers write it anew after a crash of the database.
+    __table_args__ = {"prefixes": ["UNLOGGED"]}  # noqa: RUF012
+
+    game_id: Mapped[str] = mapped_column("gameId", String(ID_LENGTH), primary_key=True)
+    worker_id: Mapped[str] = mapped_column("workerId", String(ID_LENGTH), primary_key=True)
+    number: Mapped[int]
+    lease: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -26,6 +26,7 @@ CALLS = [
     ("POST", "/resign"),
     ("POST", "/offer_draw"),
     ("POST", "/decline_draw"),
+    ("POST", "/claim_win"),
     ("POST", "/rematch"),
     ("GET", "/watch_game"),
     ("GET", "/icon.svg"),

@@ -74,10 +74,15 @@ class Api:
 
 
 @pytest.fixture(scope="session")
-def server(postgres: LocalPostgres, migrated_template: str) -> Iterator[ServerProcess]:
+def shared_database_url(postgres: LocalPostgres, migrated_template: str) -> str:
+    """The URL of the database of `server`."""
+    return postgres.create_database("shared", template=migrated_template)
+
+
+@pytest.fixture(scope="session")
+def server(shared_database_url: str) -> Iterator[ServerProcess]:
     """One server for all tests whose games do not meet: starting and stopping takes a while."""
-    url = postgres.create_database("shared", template=migrated_template)
-    with ServerProcess({"DATABASE_URL": url}) as running:
+    with ServerProcess({"DATABASE_URL": shared_database_url}) as running:
         yield running
 
 

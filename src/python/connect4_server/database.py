@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 
+APPLICATION_NAME = "connect4_server with presence"
+"""The server's name in `pg_stat_activity`: another one than in the release before, which does not
+keep the leases of players (presence_statements.py)."""
+
 # Of one worker. Further requests queue here, not in PostgreSQL (backpressure).
 _POOL_SIZE = 20
 _TIMEOUT_SECONDS = 10
@@ -77,7 +81,7 @@ class Database:
         """Takes a connection string of libpq; connects when it is first used."""
         self._engine = cooperative_engine(
             connection_string,
-            "connect4_server",
+            APPLICATION_NAME,
             _SETTINGS,
             pool_size=_POOL_SIZE,
             max_overflow=0,

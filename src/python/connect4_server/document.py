@@ -21,6 +21,7 @@ from connect4_server.schemas import (
     Game,
     JoinGame,
     MakeMove,
+    Presence,
     Seat,
     StaleMoveAnswer,
     WatchedGame,
@@ -38,6 +39,9 @@ and none out of order.
 
 A player sends their secret and sees what `get_game` shows. A client without a secret is a
 spectator: `playerId` and `playerNumber` are null. With `Last-Event-ID` it gets newer versions only.
+
+The event `presence`, without an id, says who is there, at first and when it changes. Its data is a
+`Presence`.
 
 Comments keep an idle connection open. The event `end` follows the last state: do not connect again.
 The event `reconnect` says that the server stops: connect again.
@@ -243,6 +247,16 @@ def _paths() -> Json:
             "The game without an offer.",
             {},
         ),
+        "/claim_win": _seat_change(
+            "claim_win",
+            "Claim the win, since the other player is gone",
+            "The game, which the caller has won.",
+            {
+                "403": "Game is over.",
+                "409": "The other player is not gone: not for 60 s, or not known to be.",
+                "412": _NOT_STARTED,
+            },
+        ),
         "/rematch": _seat_change(
             "rematch",
             "Ask for another game after this one",
@@ -281,7 +295,17 @@ def _paths() -> Json:
 @cache
 def document() -> Json:
     """Returns the OpenAPI document, to be serialized as JSON."""
-    models = (Game, WatchedGame, CreateGame, JoinGame, MakeMove, Seat, Error, StaleMoveAnswer)
+    models = (
+        Game,
+        WatchedGame,
+        Presence,
+        CreateGame,
+        JoinGame,
+        MakeMove,
+        Seat,
+        Error,
+        StaleMoveAnswer,
+    )
     _, schemas = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
     )

@@ -15,7 +15,7 @@ from cachetools import LRUCache
 
 from connect4_models import board_codec
 from connect4_models.rules import position_after
-from connect4_server import statements
+from connect4_server import presence_statements, statements
 from connect4_server.database import DatabaseError, UniqueViolationError
 from connect4_server.endings import after_draw_offer, after_resignation, without_draw_offer
 from connect4_server.game_state import GameState, SeenGame
@@ -25,7 +25,10 @@ from connect4_server.openings import balanced_opening
 from connect4_server.refusals import (
     GameIsFullError,
     GameIsNotOverError,
+    GameIsOverError,
     GameNotFoundError,
+    GameNotStartedError,
+    OtherPlayerIsNotGoneError,
     PlayerIdTakenError,
     PlayerNotFoundError,
     RefusedError,
@@ -196,6 +199,29 @@ class Games:
     def decline_draw(self, game_id: str, player_id: str) -> SeenGame:
         """Declines or takes back the offer of a draw; returns the game. Raises what `get` does."""
         return self._change(game_id, player_id, without_draw_offer, self._write_change)
+
+    def claim_win(self, game_id: str, player_id: str) -> SeenGame:
+        """Has a player win whose opponent is gone; returns the game. Claiming again is the same.
+
+        Raises what `get` raises, GameNotStartedError, GameIsOverError, and
+        OtherPlayerIsNotGoneError.
+        """
+        state = self.state(game_id)
+        number = state.number_of(player_id)
+        if state.player_count < 2:
+            raise GameNotStartedError
+        if state.active:
+            # It decides by itself, whatever has been read: a move or a return may be on its way.
+            claim = {"game_id": game_id, "claimant": number}
+            self._database.write(presence_statements.CLAIM, claim)
+            state = self.state(game_id)
+            if state.active:
+                raise OtherPlayerIsNotGoneError
+        if state.ending != "abandoned" or state.winner != number:
+            raise GameIsOverError
+        # Another server, or this request when it was sent before, may have died before publishing.
+        self._changed(state)
+        return SeenGame(state, number)
 
     def rematch(self, game_id: str, player_id: str) -> SeenGame:
         """Asks for another game after one; returns the next game as the player sees it.

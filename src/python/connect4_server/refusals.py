@@ -57,6 +57,13 @@ class GameIsNotOverError(RefusedError):
     message = "Game is not over"
 
 
+class OtherPlayerIsNotGoneError(RefusedError):
+    """The other player is there, or is not known to be gone for long enough."""
+
+    status = HTTPStatus.CONFLICT
+    message = "The other player is not gone"
+
+
 class ColumnIsFullError(RefusedError):
     """The column has six discs."""
 

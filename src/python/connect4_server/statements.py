@@ -33,13 +33,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array, insert
 from sqlalchemy.orm import aliased
 
-from connect4_models.schema import Game, Player
+from connect4_models.schema import Game, Player, Spectators
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
 
 
-def _requests(**parameters: InstrumentedAttribute[Any]) -> TableValuedAlias:
+def requests_table(**parameters: InstrumentedAttribute[Any]) -> TableValuedAlias:
     """Returns the parameters as a table with a row per request, with types of the models."""
     arrays = [cast(bindparam(name), ARRAY(like.type)) for name, like in parameters.items()]
     columns = [column(name, like.type) for name, like in parameters.items()]
@@ -84,7 +84,7 @@ GET = select(*_STATE).where(
 )
 """Reads games, by `game_id`: the columns `_STATE`."""
 
-_creation = _requests(
+_creation = requests_table(
     game_id=Game.game_id,
     player_id=Player.player_id,
     name=Player.name,
@@ -130,7 +130,7 @@ CREATE = select(_created).add_cte(_creator)
 """Creates games, each with its first player: `Game.game_id` and `Game.created`."""
 
 # Not `name`: SQLAlchemy would set the column of that name in the UPDATE of JOIN_TO_BEGIN.
-_join = _requests(game_id=Game.game_id, player_id=Player.player_id, player_name=Player.name)
+_join = requests_table(game_id=Game.game_id, player_id=Player.player_id, player_name=Player.name)
 
 
 def _seat_of_joiner(
@@ -186,7 +186,7 @@ Returns no row for who does not get in. Fails with a unique violation if a serve
 before lets somebody in at the same time.
 """
 
-_move = _requests(
+_move = requests_table(
     game_id=Game.game_id,
     board_before=Game.board,
     column=Game.moves,
@@ -206,6 +206,7 @@ MOVE = (
             Game.active_player: _move.c.active_player,
             Game.winner: _move.c.winner,
             Game.board: _move.c.board,
+            Game.moved: func.now(),
         }
     )
     .returning(Game.game_id, Game.moves, Game.changes, Game.draw_offered_by, Game.draw_offered_ply)
@@ -216,7 +217,7 @@ Returns `Game.game_id`, and what the move was not decided on: `Game.moves`, `Gam
 `Game.draw_offered_by` and `Game.draw_offered_ply`.
 """
 
-_change = _requests(
+_change = requests_table(
     game_id=Game.game_id,
     board_before=Game.board,
     changes_before=Game.changes,
@@ -251,7 +252,7 @@ CHANGE = (
 Returns `Game.game_id`.
 """
 
-_rematch = _requests(
+_rematch = requests_table(
     game_id=Game.game_id,
     number=Player.number,
     next_game=Game.game_id,
@@ -334,9 +335,11 @@ violation if a server of the release before has given the seat to somebody else.
 """
 
 READ_ONLY = select(func.current_setting("transaction_read_only")).where(
-    ~select(*_STATE).where(false()).exists()
+    ~select(*_STATE, Game.moved).where(false()).exists(),
+    ~select(Player.stream_lease, Player.asked).where(false()).exists(),
+    ~select(Spectators.game_id).where(false()).exists(),
 )
 """Reads whether the database is read-only, `on` or `off`.
 
-It fails if a column of `_STATE` is missing. (All columns that are written are in it, too.)
+It fails if a column that the server uses is missing.
 """

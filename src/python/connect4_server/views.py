@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from connect4_server.game_state import SeenGame
     from connect4_server.games import Games
+    from connect4_server.watching.attendance import Attendance
     from connect4_server.watching.hub import Hub
 
 api = Blueprint("api", __name__)
@@ -29,6 +30,11 @@ _NO_STORE = {"Cache-Control": "no-store"}
 def _games() -> Games:
     games: Games = current_app.extensions["games"]
     return games
+
+
+def _attendance() -> Attendance:
+    attendance: Attendance = current_app.extensions["attendance"]
+    return attendance
 
 
 def _response(seen: SeenGame, status: HTTPStatus) -> Response:
@@ -62,7 +68,9 @@ def join_game() -> Response:
 def get_game() -> Response:
     """Returns a game as one of its players sees it (GetGame in the query): 200."""
     asked = query(GetGame)
-    return _response(_games().get(asked.gameId, secret(asked)), HTTPStatus.OK)
+    seen = _games().get(asked.gameId, secret(asked))
+    _attendance().ask(seen)
+    return _response(seen, HTTPStatus.OK)
 
 
 @api.post("/make_move")
@@ -91,6 +99,12 @@ def decline_draw() -> Response:
     return _response_to_seat(_games().decline_draw)
 
 
+@api.post("/claim_win")
+def claim_win() -> Response:
+    """Claims the win, since the other player is gone (Seat in the body), returns the game: 202."""
+    return _response_to_seat(_games().claim_win)
+
+
 @api.post("/rematch")
 def rematch() -> Response:
     """Asks for another game after one (Seat in the body) and returns the next one: 202."""
@@ -99,7 +113,9 @@ def rematch() -> Response:
 
 def _response_to_seat(change: Callable[[str, str], SeenGame]) -> Response:
     seat = body(Seat)
-    return _response(change(seat.gameId, secret(seat)), HTTPStatus.ACCEPTED)
+    seen = change(seat.gameId, secret(seat))
+    _attendance().ask(seen)
+    return _response(seen, HTTPStatus.ACCEPTED)
 
 
 @api.get("/watch_game")
@@ -121,10 +137,12 @@ def watch_game() -> Response:
         # From here on the subscription ends with the response.
         on_error.pop_all()
     last_id = request.headers.get("Last-Event-ID", type=int)
-    return Response(
+    response = Response(
         Stream(hub, subscription, player_id, last_id, stays=asked.stay),
         # Or nginx buffers events:
         # https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering
         headers={**_NO_STORE, "X-Accel-Buffering": "no"},
         mimetype="text/event-stream",
     )
+    response.call_on_close(_attendance().arrive(subscription, player_id))
+    return response

@@ -20,6 +20,8 @@ from connect4_server.watching.stream import Stream
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from connect4_server.watching.presence import Presence
+
 GAME = GameState(
     game_id="g" * 32,
     seats=("p" * 32, "q" * 32),
@@ -80,7 +82,11 @@ def rows() -> FakeRows:
 
 @pytest.fixture
 def hub(rows: FakeRows, notifications: FakeNotifications) -> Hub:
-    return Hub(rows.read, notifications)
+    return Hub(rows.read, nobody, notifications)
+
+
+def nobody(_game_ids: Collection[str]) -> dict[str, Presence]:
+    return {}
 
 
 def begin(hub: Hub, game: GameState = GAME) -> Stream:
@@ -167,7 +173,7 @@ def test_a_new_subscription_has_all_watched_games_read(
 def test_a_resync_finds_what_no_notification_told(
     rows: FakeRows, notifications: FakeNotifications
 ) -> None:
-    events = iter(begin(Hub(rows.read, notifications, resync_seconds=0.01)))
+    events = iter(begin(Hub(rows.read, nobody, notifications, resync_seconds=0.01)))
     next(events)
     assert next(events).startswith(b"id: 3\n")
 
@@ -175,7 +181,7 @@ def test_a_resync_finds_what_no_notification_told(
 def test_a_resync_comes_even_when_notifications_never_cease(
     rows: FakeRows, notifications: FakeNotifications
 ) -> None:
-    hub = Hub(rows.read, notifications, resync_seconds=0.05)
+    hub = Hub(rows.read, nobody, notifications, resync_seconds=0.05)
     events, _ = iter(begin(hub)), begin(hub, OTHER)
     next(events)
 
@@ -213,7 +219,7 @@ def test_a_notification_during_a_read_has_the_game_read_again(
         may_answer.wait()
         return found
 
-    events = iter(begin(Hub(read, notifications)))
+    events = iter(begin(Hub(read, nobody, notifications)))
     next(events)
     notifications.notify(GAME.game_id, 3)
     gevent.idle()

@@ -54,6 +54,7 @@ class Stream:
     def __iter__(self) -> Iterator[bytes]:
         """Yields whole events and comments, until the game or the server ends."""
         topic, sent = self._subscription.topic, self._last_id
+        shown = None
         unsent = _RETRY
         while True:
             # In this order: a change after this line ends the wait below at once.
@@ -67,6 +68,9 @@ class Stream:
             if self._hub.is_closing:
                 yield unsent + _reconnect_event()
                 return
+            if topic.presence is not None and topic.presence is not shown:
+                shown = topic.presence
+                unsent += shown.event()
             if unsent:
                 yield unsent
             unsent = b"" if changed.wait(KEEP_ALIVE_SECONDS) else _KEEP_ALIVE
