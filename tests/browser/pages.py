@@ -24,6 +24,11 @@ YOU_LOST = "You lost."
 DRAW = "It is a draw."
 
 
+def isolated(name: str) -> str:
+    """A player's name within a sentence, set apart as Unicode's isolates do it."""
+    return f"\u2068{name}\u2069"
+
+
 def turn_of(player: Player) -> str:
     """The status on a screen that both players share, while it is this one's turn."""
     return f"{COLOURS[player]}’s turn"  # noqa: RUF001 - the client's apostrophe
@@ -44,6 +49,10 @@ class StartPage:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.your_name = page.get_by_role("textbox", name="Your name, if you like")
+        self.options = page.get_by_text("Who begins, and a fair start")
+        self.friend_begins = page.get_by_role("radio", name="My friend")
+        self.fair_start = page.get_by_role("checkbox", name="Fair start")
         self.new_online_game = page.get_by_role("button", name="New online game")
         self.new_local_game = page.get_by_role("button", name="Local game for two")
         self.play_computer = page.get_by_role("button", name="Play the computer")
@@ -67,9 +76,18 @@ class GamePage:
         self.status = page.get_by_role("region", name="Game").get_by_role("heading")
         self.spoken = page.get_by_role("region", name="Game").get_by_role("status")
         self.created = page.locator("time")
+        self.play = page.get_by_role("button", name="Play", exact=True)
+        self.watch = page.get_by_role("button", name="Watch")
+        self.your_name = page.get_by_role("textbox", name="Your name, if you like")
+        self.players = page.get_by_role("list", name="Players").get_by_role("listitem")
+        self.resign = page.get_by_role("button", name="Resign")
+        self.offer_draw = page.get_by_role("button", name="Offer a draw")
+        self.accept = page.get_by_role("button", name="Accept")
+        self.decline = page.get_by_role("button", name="Decline")
+        self.claim = page.get_by_role("button", name="Claim the win")
+        self.next_game = page.get_by_role("button", name="To the next game")
         self.play_again = page.get_by_role("button", name="Play again")
         self.connection_lost = page.get_by_text("Connection lost")
-        self.game_is_full = page.get_by_text("This game already has two players.")
         self.no_such_game = page.get_by_text("There is no such game. Check the link.")
         self.column_is_full = page.get_by_text("That column is full.")
         self.start_over = page.get_by_role("button", name="Start over")

@@ -37,7 +37,7 @@ def test_no_screen_scrolls_sideways(visitors: Visitors) -> None:
     expect_no_sideways_scrolling(page)
 
     friend = GamePage(visitors.arrive(link, **PHONE))
-    expect(friend.board).to_be_visible()
+    expect(friend.play).to_be_visible()
     expect_no_sideways_scrolling(friend.page)
 
 

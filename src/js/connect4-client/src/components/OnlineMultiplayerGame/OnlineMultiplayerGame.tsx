@@ -11,7 +11,7 @@ import { GameScreen } from "../GameScreen/GameScreen";
 import { Invitation } from "../Invitation/Invitation";
 import { Invited } from "../Invited/Invited";
 import { AboutGame } from "./AboutGame";
-import { Between } from "./Between";
+import { PlayersActs } from "./PlayersActs";
 import styles from "./OnlineMultiplayerGame.module.css";
 import { mayMove, type OnlineGame } from "./onlineGame";
 import { useFocusAfter } from "./useFocusAfter";
@@ -106,7 +106,7 @@ export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
         invitation={invitation()}
       >
         {!isWaiting && (
-          <Between
+          <PlayersActs
             game={game}
             match={match}
             presence={presence}

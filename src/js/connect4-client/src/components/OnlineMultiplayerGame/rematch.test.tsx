@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { isolated } from "../../game/playerName";
 import { rememberedSeat, rememberSeat } from "../../game/seats";
@@ -117,7 +117,10 @@ describe("a series", () => {
 
   test("has its score beside the players, and is spoken of when a game begins", async () => {
     const gameId = await openSecond();
-    const players = () => screen.getAllByRole("listitem").map(({ textContent }) => textContent);
+    const players = () =>
+      within(screen.getByRole("list", { name: "Players" }))
+        .getAllByRole("listitem")
+        .map(({ textContent }) => textContent);
     expect(players()).toEqual(["BobRed00 wins", "YouYellow11 win"]);
     expect(spoken()).toBe(`Game 2 of the series. ${isolated("Bob")}’s turn, wait for it`);
     server.play(gameId, 3);

@@ -7,7 +7,7 @@ import { Absence } from "../Absence/Absence";
 import { Leaving } from "../Leaving/Leaving";
 import { Rematch } from "../Rematch/Rematch";
 
-interface BetweenProps {
+interface PlayersActsProps {
   /** Of two players. */
   game: WatchedGame;
   match: Match;
@@ -17,8 +17,8 @@ interface BetweenProps {
   onNext(gameId: string): void;
 }
 
-/** What the players settle between them, apart from the moves. */
-export function Between({ game, match, presence, isBusy, act, onNext }: BetweenProps) {
+/** What players can do besides moving, and who watches can see of it. */
+export function PlayersActs({ game, match, presence, isBusy, act, onNext }: PlayersActsProps) {
   const words = useWords();
   if (!game.active) {
     return (
