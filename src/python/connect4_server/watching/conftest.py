@@ -68,9 +68,9 @@ class Watcher:
         return [event.kind for event in self.events if event.kind not in {"retry", "presence"}]
 
     @property
-    def presence(self) -> Json | None:
-        """Who is there, as the stream has told last."""
-        return next((e.data for e in reversed(self.events) if e.kind == "presence"), None)
+    def presence(self) -> Json:
+        """Who is there, as the stream has told last; empty before."""
+        return next((e.data for e in reversed(self.events) if e.kind == "presence"), {})
 
     @property
     def has_ended(self) -> bool:

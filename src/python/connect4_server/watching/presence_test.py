@@ -57,7 +57,7 @@ def test_an_ended_game_tells_nobody_who_is_there(api: Api, watch: Watch) -> None
     first, _ = api.play(0, 1, 0, 1, 0, 1, 0)
     watcher = watch_as(watch, api, first)
     watcher.wait_for_end()
-    assert watcher.presence is None
+    assert not watcher.presence
 
 
 def test_who_stays_after_the_end_is_told_who_is_there(api: Api, watch: Watch) -> None:
