@@ -36,7 +36,7 @@ from connect4_server.refusals import (
 from connect4_server.tokens import is_token, new_token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from connect4_server.database import Database
 
@@ -56,6 +56,7 @@ class Games:
         self._database = database
         self._created = GroupCommit(partial(database.write, statements.CREATE))
         self._joined = GroupCommit(partial(database.write, statements.JOIN))
+        self._joined_to_begin = GroupCommit(partial(database.write, statements.JOIN_TO_BEGIN))
         self._moved = GroupCommit(partial(database.write, statements.MOVE))
         self._between_moves = GroupCommit(partial(database.write, statements.CHANGE))
         self._rematched = GroupCommit(partial(database.write, statements.REMATCH))
@@ -118,18 +119,15 @@ class Games:
         if not is_token(game_id):
             raise GameNotFoundError
         player_id = new_player_id or new_token()
-        join = partial(
-            self._joined.row, player_id, game_id=game_id, player_id=player_id, player_name=name
-        )
-        try:
-            row = join()
-        except UniqueViolationError:
-            # On a server of the release before somebody joined at the same time.
-            row = join()
+        values = {"game_id": game_id, "player_id": player_id, "player_name": name}
+        row = self._joined.row(player_id, **values)
         if row is None:
             raise GameNotFoundError
-        _, number, *columns = row
+        _, has_joined, *columns = row
         before = _state(columns)
+        number = 2 if has_joined else None
+        if before.joiner_begins and before.player_count < 2:
+            number = self._join_to_begin(player_id, values)
         if number is not None:
             state = before.joined_by(player_id, name, number)
             self._changed(state)
@@ -137,6 +135,15 @@ class Games:
         if new_player_id is None:
             raise GameIsFullError
         return self._joined_before(game_id, new_player_id)
+
+    def _join_to_begin(self, player_id: str, values: Mapping[str, Any]) -> int | None:
+        """Returns the number of the seat that the player gets, or None."""
+        try:
+            row = self._joined_to_begin.row(player_id, **values)
+        except UniqueViolationError:
+            # A server of the release before has let somebody in.
+            return None
+        return None if row is None else row[1]
 
     def _joined_before(self, game_id: str, player_id: str) -> SeenGame:
         state = self.state(game_id)

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
+    ColumnElement,
+    ColumnExpressionArgument,
     ScalarSelect,
     TableValuedAlias,
     any_,
@@ -126,17 +129,44 @@ _creator = (
 CREATE = select(_created).add_cte(_creator)
 """Creates games, each with its first player: `Game.game_id` and `Game.created`."""
 
-# Not `name`: SQLAlchemy would set the column of that name in `_made_room`.
+# Not `name`: SQLAlchemy would set the column of that name in the UPDATE of JOIN_TO_BEGIN.
 _join = requests_table(game_id=Game.game_id, player_id=Player.player_id, player_name=Player.name)
+
+
+def _seat_of_joiner(
+    number: ColumnElement[int], *conditions: ColumnExpressionArgument[bool]
+) -> CTE[Any]:
+    return (
+        insert(Player)
+        .from_select(
+            [Player.player_id, Player.game_id, Player.number, Player.name],
+            # In a fixed order, so that two servers cannot deadlock.
+            select(_join.c.player_id, Game.game_id, number, _join.c.player_name)
+            .join_from(_join, Game, Game.game_id == _join.c.game_id)
+            .where(*conditions)
+            .order_by(Game.game_id),
+        )
+        # Of concurrent joins the unique constraint lets one in. An unknown game gets no row.
+        .on_conflict_do_nothing()
+        .returning(Player.player_id, Player.number)
+        .cte("joined")
+    )
+
+
+# The seats of a rematch are for the players of the game before it.
+_joined = _seat_of_joiner(literal(2), ~Game.joiner_begins, Game.previous_game_id.is_(None))
+JOIN = select(
+    _join.c.player_id, _join.c.player_id.in_(select(_joined.c.player_id)), *_STATE
+).join_from(_join, Game, Game.game_id == _join.c.game_id)
+"""Adds second players: `player_id`, whether it got the seat, and `_STATE` from before."""
+
 _other = aliased(Player)
-# Where the joiner begins, the creator becomes player 2, if the join can succeed.
+# The creator becomes player 2, if the join can succeed.
 _made_room = (
     update(Player)
     .where(
         Player.game_id == _join.c.game_id,
         Player.number == 1,
-        Player.game_id == Game.game_id,
-        Game.joiner_begins,
         ~exists().where(_other.game_id == Player.game_id, _other.number == 2),
         ~exists().where(_other.player_id == _join.c.player_id),
     )
@@ -149,30 +179,11 @@ _free_number = case(
     (exists().where(_other.game_id == Game.game_id, _other.number == 1), literal(2)),
     else_=literal(1),
 )
-_joined = (
-    insert(Player)
-    .from_select(
-        [Player.player_id, Player.game_id, Player.number, Player.name],
-        # In a fixed order, so that two servers cannot deadlock.
-        select(_join.c.player_id, Game.game_id, _free_number, _join.c.player_name)
-        .join_from(_join, Game, Game.game_id == _join.c.game_id)
-        # The seats of a rematch are for the players of the game before it.
-        .where(Game.previous_game_id.is_(None))
-        .order_by(Game.game_id),
-    )
-    # Of concurrent joins the unique constraint lets one in. An unknown game gets no row.
-    .on_conflict_do_nothing()
-    .returning(Player.player_id, Player.number)
-    .cte("joined")
-)
-_number = select(_joined.c.number).where(_joined.c.player_id == _join.c.player_id).scalar_subquery()
-JOIN = select(_join.c.player_id, _number, *_STATE).join_from(
-    _join, Game, Game.game_id == _join.c.game_id
-)
-"""Adds second players: `player_id`, the number that it got or NULL, and `_STATE` from before.
+JOIN_TO_BEGIN = select(_seat_of_joiner(_free_number))
+"""Adds players to games in which the joiner begins, with number 1: `player_id` and the number.
 
-Fails with a unique violation if a server of the release before adds a player at the same time to a
-game in which the joiner begins.
+Returns no row for who does not get in. Fails with a unique violation if a server of the release
+before lets somebody in at the same time.
 """
 
 _move = requests_table(
