@@ -1,11 +1,11 @@
 import { lazy, Suspense, useState } from "react";
-import type { Moves } from "../../game/localGame";
 import { useWords } from "../../words/useWords";
+import type { AnalysisProps } from "./Analysis";
 
 const Analysis = lazy(async () => ({ default: (await import("./Analysis")).Analysis }));
 
 /** Opens the analysis of a game; nothing of it is loaded before. */
-export function AnalysisButton({ moves }: { moves: Moves }) {
+export function AnalysisButton(props: AnalysisProps) {
   const { analysis, loading } = useWords();
   const [isOpen, setIsOpen] = useState(false);
 
@@ -21,7 +21,7 @@ export function AnalysisButton({ moves }: { moves: Moves }) {
       </button>
       {isOpen && (
         <Suspense fallback={<p>{loading}</p>}>
-          <Analysis moves={moves} />
+          <Analysis {...props} />
         </Suspense>
       )}
     </>

@@ -1,15 +1,18 @@
 "use client";
 
 import { lazy, type MouseEvent, Suspense, useEffect, useRef, useState } from "react";
-import { type Api, configuredApi } from "../../api/client";
+import { type Api, configuredApi, type Wishes } from "../../api/client";
 import { navigate, useAddress } from "../../browser/address";
 import { gameIdIn } from "../../game/link";
+import { keptName } from "../../game/playerName";
 import { rememberSeat } from "../../game/seats";
 import { useWords } from "../../words/useWords";
+import { WordsProvider } from "../../words/WordsProvider";
 import { Disc } from "../Disc/Disc";
 import { GameRefused } from "../GameRefused/GameRefused";
 import { LocalCoopGame } from "../LocalCoopGame/LocalCoopGame";
 import { OnlineMultiplayerGame } from "../OnlineMultiplayerGame/OnlineMultiplayerGame";
+import { Settings } from "../Settings/Settings";
 import { StartGame } from "../StartGame/StartGame";
 import styles from "./App.module.css";
 
@@ -20,19 +23,28 @@ const ComputerGame = lazy(async () => ({
 
 /** The whole page: its address says what is on. */
 export function App() {
+  return (
+    <WordsProvider>
+      <Page />
+    </WordsProvider>
+  );
+}
+
+function Page() {
   const address = useAddress();
   const [api] = useState(configuredApi);
   const main = useRef<HTMLElement>(null);
-  const lastAddress = useRef<string | null>(null);
+  const lastScreen = useRef<string | null>(null);
+  const screen = address === null ? null : screenAt(address);
 
   useEffect(() => {
     // The control that led to a new screen went with the old one, and the focus with it.
-    if (lastAddress.current !== null && lastAddress.current !== address) {
+    if (lastScreen.current !== null && lastScreen.current !== screen) {
       main.current?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     }
-    lastAddress.current = address;
-  }, [address]);
+    lastScreen.current = screen;
+  }, [screen]);
 
   return (
     <div className={styles.page}>
@@ -46,6 +58,14 @@ export function App() {
       )}
     </div>
   );
+}
+
+/** What is on, wherever in the game one looks. */
+function screenAt(address: string): string {
+  const query = new URLSearchParams(address);
+  query.delete("ply");
+  query.delete("moves");
+  return query.toString();
 }
 
 function Header() {
@@ -69,8 +89,13 @@ function Header() {
           {name}
         </a>
       </h1>
+      <Settings />
     </header>
   );
+}
+
+function open(gameId: string) {
+  navigate(`?game=${gameId}`);
 }
 
 function Screen({ address, api }: { address: string; api: Api }) {
@@ -78,8 +103,8 @@ function Screen({ address, api }: { address: string; api: Api }) {
   const query = new URLSearchParams(address);
   const game = query.get("game");
 
-  async function newGame() {
-    const created = await api.createGame();
+  async function newGame(wishes: Wishes = {}) {
+    const created = await api.createGame({ ...wishes, name: keptName() });
     rememberSeat(created);
     navigate(`?game=${created.gameId}`);
   }
@@ -97,8 +122,9 @@ function Screen({ address, api }: { address: string; api: Api }) {
   if (game === null) {
     return (
       <StartGame
+        api={api}
         onNewGame={newGame}
-        onOpen={(gameId) => navigate(`?game=${gameId}`)}
+        onOpen={open}
         onLocal={() => navigate("?local")}
         onComputer={() => navigate("?computer")}
       />
@@ -116,6 +142,7 @@ function Screen({ address, api }: { address: string; api: Api }) {
       api={api}
       gameId={gameId}
       onNewGame={newGame}
+      onNext={open}
       onLeave={() => navigate("")}
     />
   );
