@@ -81,6 +81,9 @@ class Watcher:
         wait_until(lambda: version in self.versions)
         return self.states[self.versions.index(version)].data
 
+    def wait_for_presence(self, presence: Json) -> None:
+        wait_until(lambda: self.presence == presence)
+
     def wait_for_end(self) -> None:
         self._thread.join(SECONDS)
         assert self.has_ended

@@ -63,7 +63,7 @@ def test_players_and_spectators_at_workers_of_two_servers_see_each_other(
         spectators = [watch(server.url, gameId=first["gameId"]) for server in (one, other) * 3]
         there = {"players": [True, True], "gone": [None, None], "watchers": 6}
         for each in (watcher, *streams, *spectators):
-            wait_until(lambda each=each: each.presence == there)  # type: ignore[misc]
+            each.wait_for_presence(there)
         for spectator in spectators:
             spectator.close()
         wait_until(lambda: watcher.presence["watchers"] == 0)

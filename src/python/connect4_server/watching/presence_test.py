@@ -26,7 +26,7 @@ def test_a_stream_tells_who_is_there_at_first_and_when_it_changes(api: Api, watc
     wait_until(lambda: watcher.presence == HERE and other.presence == HERE)
     spectator = watch(api.url, gameId=first["gameId"])
     for each in (watcher, other, spectator):
-        wait_until(lambda each=each: each.presence == {**HERE, "watchers": 1})
+        each.wait_for_presence({**HERE, "watchers": 1})
     spectator.close()
     other.close()
     wait_until(lambda: watcher.presence["players"] == [True, False])
@@ -67,4 +67,4 @@ def test_who_stays_after_the_end_is_told_who_is_there(api: Api, watch: Watch) ->
         for seat in seats
     ]
     for watcher in watchers:
-        wait_until(lambda watcher=watcher: watcher.presence == HERE)
+        watcher.wait_for_presence(HERE)
