@@ -122,7 +122,7 @@ def test_moves_are_copied_from_one_game_into_another(visitors: Visitors) -> None
     expect(page.get_by_text("Copied.")).to_be_visible()
 
     page.get_by_text("Enter moves").click()
-    field = page.get_by_role("textbox", name="Moves as columns")
+    field = page.get_by_role("textbox", name="Moves as columns, such as")
     field.fill(page.evaluate("navigator.clipboard.readText()") + "59")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.get_by_text("Move 5 is wrong: “9” is no column from 1 to 7.")).to_be_visible()

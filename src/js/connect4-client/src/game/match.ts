@@ -17,6 +17,9 @@ export interface Match {
   readonly names?: readonly (string | null)[];
 }
 
+/** What can be said of a match without its board. */
+export type Outcome = Omit<Match, "board">;
+
 export const PLAYERS: readonly Player[] = [1, 2];
 
 /** What a board alone tells. */
@@ -45,7 +48,7 @@ export function called(
 }
 
 /** How a match stands, said to `you`, or to both players if they share a screen (null). */
-export function statusOf(match: Match, you: Player | null, words: Words): string {
+export function statusOf(match: Outcome, you: Player | null, words: Words): string {
   const { game } = words;
   const { active, turn, winner } = match;
   if (winner !== null) {
@@ -64,7 +67,7 @@ export function statusOf(match: Match, you: Player | null, words: Words): string
   return you === null ? game.turn(who) : game.waitForTurn(who);
 }
 
-function wonStatus(match: Match, winner: Player, you: Player | null, words: Words): string {
+function wonStatus(match: Outcome, winner: Player, you: Player | null, words: Words): string {
   const { game } = words;
   const loser = called(otherThan(winner), match, words);
   const who = called(winner, match, words);

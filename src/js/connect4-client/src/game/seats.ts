@@ -11,7 +11,9 @@ const HEADER_TEXT = /^[ -~]+$/;
 export type Standing = Pick<
   Game,
   "playerNumber" | "playerCount" | "active" | "activePlayer" | "winner"
->;
+> &
+  // Servers of the release before tell neither.
+  Partial<Pick<Game, "ending" | "names">>;
 
 export interface Seat {
   readonly gameId: string;
@@ -34,9 +36,9 @@ export function rememberedSeat(gameId: string): Seat | null {
 
 /** Keeps the seat of a game, or how it stands now. */
 export function rememberSeat(game: Game): void {
-  const { gameId, playerId, created, playerNumber, playerCount, active, activePlayer, winner } =
-    game;
-  const standing = { playerNumber, playerCount, active, activePlayer, winner };
+  const { gameId, playerId, created, playerNumber, playerCount, names } = game;
+  const { active, activePlayer, winner, ending } = game;
+  const standing = { playerNumber, playerCount, names, active, activePlayer, winner, ending };
   keepSeat({ gameId, playerId, created, over: !active, standing });
 }
 

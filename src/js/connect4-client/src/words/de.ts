@@ -60,6 +60,7 @@ export const de: Words = {
 
   yourGames: {
     name: "Deine Spiele",
+    against: (who) => `Gegen ${who}`,
     gone: "Der Server hat dieses Spiel nicht mehr.",
     showAll: (count) => `Alle ${count} zeigen`,
     remove: (created) => `Das Spiel vom ${created} entfernen`,

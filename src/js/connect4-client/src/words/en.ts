@@ -71,6 +71,7 @@ export const en = {
 
   yourGames: {
     name: "Your games",
+    against: (who: string) => `Against ${who}`,
     gone: "The server does not keep this game any more.",
     showAll: (count: number) => `Show all ${count}`,
     remove: (created: string) => `Remove the game created ${created}`,

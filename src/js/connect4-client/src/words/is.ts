@@ -65,6 +65,7 @@ export const is: Words = {
 
   yourGames: {
     name: "Leikirnir þínir",
+    against: (who) => `Mótherji: ${who}`,
     gone: "Þjónninn geymir þennan leik ekki lengur.",
     showAll: (count) => `Sýna alla ${count}`,
     remove: (created) => `Fjarlægja leikinn frá ${created}`,

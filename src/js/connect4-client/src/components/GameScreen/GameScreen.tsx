@@ -65,7 +65,8 @@ export function GameScreen(props: GameScreenProps) {
     if (isLookingBack) {
       return words.replay.lookingBack;
     }
-    if (!match.active || invitation !== undefined || pending !== null) {
+    const isWatching = you === null && mover === null;
+    if (!match.active || isWatching || invitation !== undefined || pending !== null) {
       return null;
     }
     const isFull = landingRow(match.board, column) === null;

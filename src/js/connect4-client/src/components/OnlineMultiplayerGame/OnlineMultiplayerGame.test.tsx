@@ -1,10 +1,11 @@
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { configuredApi } from "../../api/client";
 import type { Game } from "../../api/game";
 import { joinSettled, secretToJoin } from "../../game/joins";
 import { boardAfter } from "../../game/localGame";
+import { unansweredMove } from "../../game/pendingMoves";
 import { isolated } from "../../game/playerName";
 import { rememberedSeat, rememberSeat } from "../../game/seats";
 import { CREATED } from "../../testing/FakeGame";
@@ -271,7 +272,7 @@ describe("a move", () => {
     },
   );
 
-  test("that is not answered is not sent any more when its person has left", async () => {
+  test("that is not answered is not sent when its person has left, but when they are back", async () => {
     const game = server.createGame();
     rememberSeat(game);
     server.joinGame(game.gameId);
@@ -285,6 +286,26 @@ describe("a move", () => {
     lookAgain();
     await configuredApi().createGame();
     expect(server.board(game.gameId)).toEqual(boardAfter([]));
+
+    open(game.gameId);
+    await waitFor(() => expectBoard(boardAfter([3])));
+    expect(server.board(game.gameId)).toEqual(boardAfter([3]));
+  });
+
+  test("that is not answered is forgotten when the game has gone on without it", async () => {
+    const game = await openAsFirst();
+    server.network = "down";
+    await userEvent.click(column(4));
+    await waitFor(() => expect(connectionLost()).not.toBeNull());
+    cleanup();
+    server.network = "up";
+    // The same person, in another browser.
+    server.play(game.gameId, 6, 0);
+    open(game.gameId);
+    await expectStatus("Your turn");
+    expectBoard(boardAfter([6, 0]));
+    expect(server.board(game.gameId)).toEqual(boardAfter([6, 0]));
+    expect(unansweredMove(game.gameId)).toBeNull();
   });
 });
 

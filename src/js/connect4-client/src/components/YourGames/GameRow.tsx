@@ -1,4 +1,6 @@
-import type { Seat } from "../../game/seats";
+import { called, type Outcome, otherThan, statusOf } from "../../game/match";
+import { isolated } from "../../game/playerName";
+import type { Seat, Standing } from "../../game/seats";
 import type { Words } from "../../words/en";
 import { useWords } from "../../words/useWords";
 import { Disc } from "../Disc/Disc";
@@ -16,6 +18,7 @@ export function GameRow({ seat, onOpen, onRemove }: GameRowProps) {
   const words = useWords();
   const { gameId, created, standing } = seat;
   const state = stateInWords(seat, words);
+  const opponent = standing?.names?.[otherThan(standing.playerNumber) - 1] ?? null;
 
   return (
     <>
@@ -28,6 +31,9 @@ export function GameRow({ seat, onOpen, onRemove }: GameRowProps) {
         {standing && <Disc player={standing.playerNumber} />}
         <span>
           {state && <span className={styles.state}>{state}</span>}
+          {opponent !== null && (
+            <span className={styles.opponent}>{words.yourGames.against(isolated(opponent))}</span>
+          )}
           <span className={styles.created}>
             {words.start.created} <LocalTime at={created} />
           </span>
@@ -67,13 +73,13 @@ function stateInWords(seat: Seat, words: Words): string | null {
   if (standing.playerCount < 2) {
     return words.online.waiting;
   }
-  if (standing.active) {
-    return isYourTurn(seat)
-      ? words.game.yourTurn
-      : words.game.turn(words.colours[standing.activePlayer]);
-  }
-  if (standing.winner === null) {
-    return words.game.draw;
-  }
-  return standing.winner === standing.playerNumber ? words.game.youWon : words.game.youLost;
+  const { playerNumber: you } = standing;
+  const match = outcomeOf(standing);
+  return standing.active && !isYourTurn(seat)
+    ? words.game.turn(called(match.turn, match, words))
+    : statusOf(match, you, words);
+}
+
+function outcomeOf({ activePlayer, ...standing }: Standing): Outcome {
+  return { ...standing, turn: activePlayer };
 }

@@ -70,6 +70,16 @@ test("how unfinished games stand is asked, and shown when it is known", async ()
   );
 });
 
+test("says against whom, and how it ended", async () => {
+  const game = server.createGame();
+  const { playerId } = server.joinGame(game.gameId, undefined, "Anna");
+  rememberSeat(game);
+  server.act("resign", game.gameId, playerId);
+  show();
+  await screen.findByText("Against \u2068Anna\u2069");
+  expect(rows()[0]?.textContent).toContain("resigned");
+});
+
 test("a finished game is not asked for", async () => {
   const game = playedGame(...RED_WINS);
   rememberSeat(server.getGame(game.gameId, game.playerId));
