@@ -57,6 +57,7 @@ class StartPage:
         self.new_local_game = page.get_by_role("button", name="Local game for two")
         self.play_computer = page.get_by_role("button", name="Play the computer")
         self.game_to_join = page.get_by_role("textbox", name="Link or id of a friend’s game")  # noqa: RUF001
+        self.language = page.get_by_role("combobox", name="Language")
         self.join = page.get_by_role("button", name="Join")
         games = page.get_by_role("region", name="Your games")
         self.games = games.get_by_role("listitem")
@@ -168,6 +169,23 @@ class ReplayPanel:
     def expect_at(self, words: str) -> None:
         """Waits until the slider says aloud that this position is shown."""
         expect(self.slider).to_have_attribute("aria-valuetext", words)
+
+
+class SettingsDialog:
+    """What can be set, behind a button on the start page and in every game."""
+
+    def __init__(self, page: Page) -> None:
+        self.open = page.get_by_role("button", name="Settings")
+        self.dialog = page.get_by_role("dialog", name="Settings")
+        self.number_keys = self.dialog.get_by_role("checkbox", name="Keys 1 to 7")
+        self.language = self.dialog.get_by_role("combobox", name="Language")
+        self.close = self.dialog.get_by_role("button", name="Close")
+
+
+def expect_no_sideways_scrolling(page: Page) -> None:
+    """Fails if the page is wider than the screen."""
+    width = page.evaluate("() => document.scrollingElement.scrollWidth - window.innerWidth")
+    assert width <= 0, f"{width} pixels are beyond the edge"
 
 
 def _spoken(position: Position, column: int) -> str:

@@ -28,6 +28,8 @@ class Device(TypedDict, total=False):
     has_touch: bool
     color_scheme: Literal["light", "dark"]
     reduced_motion: Literal["reduce", "no-preference"]
+    forced_colors: Literal["active", "none"]
+    locale: str
 
 
 class Visitors:
@@ -42,8 +44,9 @@ class Visitors:
 
     def arrive(self, address: str = "/", **device: Unpack[Device]) -> Page:
         """Opens an address of the site for somebody new, with nothing stored in their browser."""
+        device.setdefault("locale", "en-GB")
         context = self._browser.new_context(
-            base_url=self.site_url, locale="en-GB", service_workers="block", **device
+            base_url=self.site_url, service_workers="block", **device
         )
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)

@@ -24,7 +24,7 @@ export function GameRefused({ refusal, onNewGame, onLeave }: GameRefusedProps) {
     hint: noGame.serverSays(refusal),
   };
 
-  useTitle(what);
+  useTitle(noGame.name);
 
   return (
     <section className={`card ${styles.refused}`} aria-label={noGame.name}>
