@@ -81,9 +81,7 @@ def test_an_offer_survives_a_reload_of_both(finished: tuple[GamePage, GamePage])
     expect_the_next_game(first, second, link)
 
 
-def test_watchers_are_taken_along(
-    finished: tuple[GamePage, GamePage], visitors: Visitors
-) -> None:
+def test_watchers_are_taken_along(finished: tuple[GamePage, GamePage], visitors: Visitors) -> None:
     first, second = finished
     third = GamePage(visitors.arrive(first.page.url))
     expect(third.status).to_have_text(pages.win_of(1))
