@@ -4,7 +4,8 @@ A player who has a stream holds a lease, which servers extend as long as the str
 without streams counts as there for as long after each request. All times are the database's, so the
 servers' clocks do not matter.
 
-Parameters are arrays, with an item per player or game, unless it says otherwise.
+Parameters are arrays, with an item per player or game, unless it says otherwise. `seat` is a player's
+number: SQLAlchemy would set the column of that name.
 """
 
 from __future__ import annotations
@@ -100,16 +101,16 @@ since when they are gone (NULL: they are there, or it is not known), the number 
 the time.
 """
 
-_stream = requests_table(game_id=Player.game_id, number=Player.number)
+_stream = requests_table(game_id=Player.game_id, seat=Player.number)
 EXTEND = (
     update(Player)
-    .where(Player.game_id == _stream.c.game_id, Player.number == _stream.c.number)
+    .where(Player.game_id == _stream.c.game_id, Player.number == _stream.c.seat)
     .values({Player.stream_lease: func.now() + _lease})
     .returning(Player.game_id, Player.number, Player.stream_lease)
 )
-"""Extends the leases of players who have a stream, by `game_id` and `number`.
+"""Extends the leases of players who have a stream, by `game_id` and `seat`.
 
-Returns those two, and the lease.
+Returns `Player.game_id`, `Player.number`, and the lease.
 """
 
 # One of the release before does not know leases: whose stream has ended may have one there.
@@ -118,35 +119,35 @@ _older_server_is_connected = exists().where(
 ).select_from(table("pg_stat_activity", column("datname"), column("application_name")))
 
 _ended = requests_table(
-    game_id=Player.game_id, number=Player.number, stream_lease=Player.stream_lease
+    game_id=Player.game_id, seat=Player.number, stream_lease=Player.stream_lease
 )
 RELEASE = (
     update(Player)
     .where(
         Player.game_id == _ended.c.game_id,
-        Player.number == _ended.c.number,
+        Player.number == _ended.c.seat,
         Player.stream_lease == _ended.c.stream_lease,
     )
     .values({Player.stream_lease: case((~_older_server_is_connected, func.now()))})
     .returning(Player.game_id)
 )
-"""Ends leases at once, by `game_id`, `number` and the `stream_lease` that nobody has extended since.
+"""Ends leases at once, by `game_id`, `seat` and the `stream_lease` that nobody has extended since.
 
 Returns `Player.game_id`.
 """
 
-_request = requests_table(game_id=Player.game_id, number=Player.number)
+_request = requests_table(game_id=Player.game_id, seat=Player.number)
 NOTE_REQUESTS = (
     update(Player)
     .where(
         Player.game_id == _request.c.game_id,
-        Player.number == _request.c.number,
+        Player.number == _request.c.seat,
         or_(Player.stream_lease.is_(None), Player.stream_lease < func.now()),
     )
     .values({Player.asked: func.now()})
     .returning(Player.game_id)
 )
-"""Notes requests of players, by `game_id` and `number`, if they have no stream.
+"""Notes requests of players, by `game_id` and `seat`, if they have no stream.
 
 Returns the `Player.game_id` of these.
 """

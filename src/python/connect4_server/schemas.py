@@ -21,7 +21,8 @@ Name = Annotated[
 First = Literal["creator", "joiner"]
 BoardColumn = Annotated[list[Literal[0, 1, 2]], Field(min_length=ROWS, max_length=ROWS)]
 
-# The default is never used: `model_fields_set` says whether the request has the field.
+# A default by a factory is not in the document, and so clients' types let them leave the field out.
+# This one is never used: `model_fields_set` says whether the request has the field.
 _SECRET: str = Field(
     default_factory=str, description="The player's secret.", examples=[_EXAMPLE_PLAYER]
 )
@@ -32,16 +33,18 @@ class CreateGame(BaseModel):
 
     model_config = ConfigDict(strict=True)
 
-    name: Name | None = Field(default=None, description="What the creator is called.")
+    name: Name | None = Field(
+        default_factory=lambda: None, description="What the creator is called."
+    )
     first: First = Field(
-        default="creator",
-        description="Who begins, and so is player 1. If it is the joiner, the creator is player 1"
-        " until somebody joins, and 2 afterwards.",
+        default_factory=lambda: "creator",
+        description="Who begins, and so is player 1; the creator by default. If it is the joiner,"
+        " the creator is player 1 until somebody joins, and 2 afterwards.",
     )
     opening: Literal["empty", "balanced"] = Field(
-        default="empty",
-        description="What the game begins from: the empty board, or one of the positions after"
-        " four moves that are draws if both play perfectly, chosen at random.",
+        default_factory=lambda: "empty",
+        description="What the game begins from: the empty board (the default), or one of the"
+        " positions after four moves that are draws if both play perfectly, chosen at random.",
     )
 
 
@@ -58,7 +61,9 @@ class JoinGame(BaseModel):
         " seat. Without it the server chooses one.",
         examples=[_EXAMPLE_PLAYER],
     )
-    name: Name | None = Field(default=None, description="What the player is called.")
+    name: Name | None = Field(
+        default_factory=lambda: None, description="What the player is called."
+    )
 
 
 class Seat(BaseModel):

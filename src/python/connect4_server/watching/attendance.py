@@ -223,4 +223,4 @@ class Attendance:
 def _arrays(players: Iterable[tuple[str, int]]) -> dict[str, Any]:
     """Returns parameters: sorted, so that processes lock rows in the same order."""
     game_ids, numbers = zip(*sorted(players), strict=True)
-    return {"game_id": list(game_ids), "number": list(numbers)}
+    return {"game_id": list(game_ids), "seat": list(numbers)}

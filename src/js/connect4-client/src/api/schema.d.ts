@@ -262,24 +262,21 @@ export interface components {
         CreateGame: {
             /**
              * First
-             * @description Who begins, and so is player 1. If it is the joiner, the creator is player 1 until somebody joins, and 2 afterwards.
-             * @default creator
+             * @description Who begins, and so is player 1; the creator by default. If it is the joiner, the creator is player 1 until somebody joins, and 2 afterwards.
              * @enum {string}
              */
-            first: "creator" | "joiner";
+            first?: "creator" | "joiner";
             /**
              * Name
              * @description What the creator is called.
-             * @default null
              */
-            name: string | null;
+            name?: string | null;
             /**
              * Opening
-             * @description What the game begins from: the empty board, or one of the positions after four moves that are draws if both play perfectly, chosen at random.
-             * @default empty
+             * @description What the game begins from: the empty board (the default), or one of the positions after four moves that are draws if both play perfectly, chosen at random.
              * @enum {string}
              */
-            opening: "empty" | "balanced";
+            opening?: "empty" | "balanced";
         };
         /**
          * Error
@@ -419,9 +416,8 @@ export interface components {
             /**
              * Name
              * @description What the player is called.
-             * @default null
              */
-            name: string | null;
+            name?: string | null;
             /**
              * Newplayerid
              * @description The secret that the seat is to have, from a cryptographic source. It is an idempotency key: with it a join can be sent again after a lost response, and takes one seat. Without it the server chooses one.
