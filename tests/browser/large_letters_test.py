@@ -40,7 +40,7 @@ def test_no_screen_scrolls_sideways(visitors: Visitors, address: str, locale: st
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_whole_board_is_in_sight(visitors: Visitors, locale: str) -> None:
     page = arrive(visitors, "/?local", locale)
-    expect(page.get_by_role("group")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("group").first).to_be_in_viewport(ratio=1)
 
 
 def test_a_friend_is_invited_and_joins(visitors: Visitors) -> None:
@@ -50,6 +50,10 @@ def test_a_friend_is_invited_and_joins(visitors: Visitors) -> None:
     expect_no_sideways_scrolling(first)
 
     second = arrive(visitors, link)
+    expect(GamePage(second).play).to_be_visible()
+    expect_no_sideways_scrolling(second)
+    GamePage(second).play.click()
     for page in (first, second):
+        expect(GamePage(page).resign).to_be_visible()
         expect(GamePage(page).board).to_be_in_viewport(ratio=1)
         expect_no_sideways_scrolling(page)

@@ -5,7 +5,6 @@ import type { ReactNode } from "react";
 import { en } from "../words/en";
 
 export const metadata: Metadata = {
-  title: en.name,
   description: en.description,
   icons: { icon: "/icon.svg" },
   openGraph: { title: en.linkTitle, description: en.description, type: "website" },
@@ -21,6 +20,10 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
+      <head>
+        {/* Not of `metadata`: Next.js would set that one late, perhaps over a screen's own title. */}
+        <title>{en.name}</title>
+      </head>
       <body>
         {children}
         <noscript>{en.noScript}</noscript>

@@ -148,7 +148,7 @@ export const de: Words = {
     lots: "Das Los",
     fairStart: "Fairer Beginn",
     whyFair:
-      "Wer beginnt, kann immer gewinnen, wenn ihm nie ein Fehler unterläuft. Bei einem fairen Beginn liegen schon vier Steine, und niemand ist im Vorteil.",
+      "Wer beginnt und keinen Fehler macht, kann immer gewinnen. Bei einem fairen Beginn liegen schon vier Steine, und niemand ist im Vorteil.",
   },
 
   invited: {

@@ -129,11 +129,11 @@ export const en = {
     connected: "Connected again.",
     unreachable: "The server cannot be reached. Try again in a moment.",
     refused: (message: string) => `The server refuses: ${message}.`,
-    /** Why a move was refused, by the server's message. */
     watching: "You are watching.",
     watchers: (count: number) =>
       `${count} ${plural(count, { one: "person is", other: "people are" })} watching.`,
     fairStart: "Fair start: the first four discs were given, and nobody has an advantage.",
+    /** Why a move was refused, by the server's message. */
     refusedMoves: {
       "Column is full": "That column is full.",
       "Game is over": "The game is over already.",

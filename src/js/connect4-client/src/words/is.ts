@@ -135,7 +135,7 @@ export const is: Words = {
     refusedActs: {
       "Game is full": "Einhver annar varð á undan. Þú fylgist með.",
       "Game is over": "Leiknum er þegar lokið.",
-      "The other player is not gone": "Mótspilarinn sást á síðustu mínútu.",
+      "The other player is not gone": "Mótherjinn sást á síðustu mínútu.",
     },
     notYet: "Þjónninn getur þetta ekki enn. Reyndu aftur eftir smástund.",
   },
@@ -200,8 +200,8 @@ export const is: Words = {
     name: "Endursýning",
     start: "Upphaf leiksins",
     known: "Héðan eru leikirnir þekktir",
-    move: (move, who, column) => `Leikur ${move}: ${who}, dálkur ${column}`,
-    position: (move, of, who, column) => `Leikur ${move} af ${of}: ${who}, dálkur ${column}`,
+    move: (move, who, column) => `${move}. leikur: ${who}, dálkur ${column}`,
+    position: (move, of, who, column) => `${move}. leikur af ${of}: ${who}, dálkur ${column}`,
     isMistake: (move) => `${move}, mistök`,
     slider: "Leikur",
     first: "Í upphafið",
@@ -212,7 +212,7 @@ export const is: Words = {
     toGame: "Aftur í leikinn",
     lookingBack: "Þetta er fyrri staða: farðu aftur í leikinn til að leika.",
     moves: "Leikir",
-    columns: "Leikirnir sem dálkar",
+    columns: "Leikirnir sem dálkanúmer",
     link: "Tengill á þessa stöðu",
     copy: "Afrita",
     copied: "Afritað.",
@@ -221,12 +221,12 @@ export const is: Words = {
 
   position: {
     open: "Slá inn leiki",
-    moves: "Leikir sem dálkar, til dæmis 4455",
+    moves: "Leikir sem dálkanúmer, til dæmis 4455",
     show: "Sýna",
     wrong: {
-      noColumn: (move, text) => `Leikur ${move} er rangur: „${text}“ er ekki dálkur frá 1 til 7.`,
-      full: (move, text) => `Leikur ${move} er rangur: dálkur ${text} er fullur.`,
-      over: (move, text) => `Leikur ${move} er rangur: leiknum er lokið á undan „${text}“.`,
+      noColumn: (move, text) => `${move}. leikur er rangur: „${text}“ er ekki dálkur frá 1 til 7.`,
+      full: (move, text) => `${move}. leikur er rangur: dálkur ${text} er fullur.`,
+      over: (move, text) => `${move}. leikur er rangur: leiknum lýkur á undan „${text}“.`,
     },
   },
 
@@ -306,7 +306,7 @@ export const is: Words = {
     mistake: ({ move, who, column, gaveAway, isDrawNow, better }) => {
       const given = { win: "sigurinn", draw: "jafnteflið" }[gaveAway];
       const now = isDrawNow ? ", nú er jafntefli" : "";
-      return `Leikur ${move}: ${who} gaf frá sér ${given} með dálki ${column}${now}. Betra: dálkur ${alternatives(better)}.`;
+      return `${move}. leikur: ${who} gaf frá sér ${given} með því að leika í dálk ${column}${now}. Betra: dálkur ${alternatives(better)}.`;
     },
   },
 };
