@@ -21,6 +21,7 @@ export const en = {
   /** Of the site, for search engines and link previews. */
   description: "Drop discs, connect four. Play a friend with a link, or two at one screen.",
   linkTitle: "A game of Connect 4",
+  linkPicture: "A board of Connect 4 with four red discs in a row",
   noScript: "Connect 4 is played with JavaScript, which this browser has switched off.",
   title: (screen: string) => `${screen} – Connect 4`,
   moment: momentIn("en"),
