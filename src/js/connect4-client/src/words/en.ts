@@ -6,9 +6,11 @@
  * Columns and moves are counted from 1.
  */
 
+import type { Switch } from "../browser/settings";
 import type { Level } from "../computer/levels";
 import type { Player } from "../game/rules";
 import { alternativesIn, momentIn, pluralIn } from "./formats";
+import type { Language } from "./language";
 
 const plural = pluralIn("en");
 const alternatives = alternativesIn("en");
@@ -16,6 +18,7 @@ const alternatives = alternativesIn("en");
 const moves = (count: number) => `${count} ${plural(count, { one: "move", other: "moves" })}`;
 
 export const en = {
+  language: "en" as Language,
   /** The game's name, and the site's. */
   name: "Connect 4",
   /** Of the site, for search engines and link previews. */
@@ -34,6 +37,18 @@ export const en = {
   playComputer: "Play the computer",
 
   colours: { 1: "Red", 2: "Yellow" } satisfies Record<Player, string>,
+
+  settings: {
+    name: "Settings",
+    close: "Close",
+    language: "Language",
+    switches: {
+      numberKeys: {
+        label: "Keys 1 to 7",
+        hint: "Each drops a disc into its column.",
+      },
+    } satisfies Record<Switch, { label: string; hint: string }>,
+  },
 
   start: {
     welcome: "Four in a row wins. Play a friend, wherever they are.",

@@ -21,10 +21,11 @@ export function alternativesIn(language: string): (items: readonly (number | str
  * not know the language.
  */
 export function momentIn(language: string, ...others: string[]): (moment: Date) => string {
-  const variants = navigator.languages.filter((tag) => tag.split("-")[0] === language);
-  const format = new Intl.DateTimeFormat([...variants, language, ...others], {
-    dateStyle: "medium",
-    timeStyle: "short",
-  });
-  return (moment) => format.format(moment);
+  return (moment) => {
+    const variants = navigator.languages.filter((tag) => tag.split("-")[0] === language);
+    return moment.toLocaleString([...variants, language, ...others], {
+      dateStyle: "medium",
+      timeStyle: "short",
+    });
+  };
 }

@@ -6,10 +6,12 @@ import { navigate, useAddress } from "../../browser/address";
 import { gameIdIn } from "../../game/link";
 import { rememberSeat } from "../../game/seats";
 import { useWords } from "../../words/useWords";
+import { WordsProvider } from "../../words/WordsProvider";
 import { Disc } from "../Disc/Disc";
 import { GameRefused } from "../GameRefused/GameRefused";
 import { LocalCoopGame } from "../LocalCoopGame/LocalCoopGame";
 import { OnlineMultiplayerGame } from "../OnlineMultiplayerGame/OnlineMultiplayerGame";
+import { Settings } from "../Settings/Settings";
 import { StartGame } from "../StartGame/StartGame";
 import styles from "./App.module.css";
 
@@ -20,6 +22,14 @@ const ComputerGame = lazy(async () => ({
 
 /** The whole page: its address says what is on. */
 export function App() {
+  return (
+    <WordsProvider>
+      <Page />
+    </WordsProvider>
+  );
+}
+
+function Page() {
   const address = useAddress();
   const [api] = useState(configuredApi);
   const main = useRef<HTMLElement>(null);
@@ -69,6 +79,7 @@ function Header() {
           {name}
         </a>
       </h1>
+      <Settings />
     </header>
   );
 }

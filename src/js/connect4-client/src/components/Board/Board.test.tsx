@@ -1,6 +1,7 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
+import { keep } from "../../browser/storage";
 import { boardAfter } from "../../game/localGame";
 import { column, expectBoard } from "../../testing/screen";
 import { Board } from "./Board";
@@ -15,6 +16,10 @@ function show(moves: readonly number[] = [], more: Partial<Parameters<typeof Boa
   render(
     <>
       <input aria-label="elsewhere" />
+      <select aria-label="choice" />
+      <dialog open>
+        <button type="button">in a dialog</button>
+      </dialog>
       <Board
         board={boardAfter(moves)}
         lastMove={null}
@@ -37,7 +42,7 @@ test("shows every disc where it lies", () => {
 
 test("is one stop of the Tab key, in its middle", async () => {
   const user = show();
-  await user.tab();
+  screen.getByText("in a dialog").focus();
   await user.tab();
   expect(document.activeElement).toBe(column(4));
   await user.tab();
@@ -84,6 +89,13 @@ test("takes a disc with the keys 1 to 7 from anywhere, and with no others", asyn
   expect(onDrop).toHaveBeenCalledTimes(7);
 });
 
+test("takes no disc with the keys 1 to 7 where they are switched off", async () => {
+  keep("connect4.setting.numberKeys", "off");
+  const user = show();
+  await user.keyboard("1234567");
+  expect(onDrop).not.toHaveBeenCalled();
+});
+
 test.each(["Enter", "4"])("takes one disc while the key %j is held down", (key) => {
   show();
   column(4).focus();
@@ -98,6 +110,15 @@ test("leaves keys alone that are meant for something else", async () => {
   await user.type(screen.getByLabelText("elsewhere"), "3{ArrowLeft}");
   expect(onDrop).not.toHaveBeenCalled();
   expect(document.activeElement).toBe(screen.getByLabelText("elsewhere"));
+});
+
+test.each(["choice", "in a dialog"])("leaves keys alone that are pressed in: %s", async (place) => {
+  const user = show();
+  const control = place === "choice" ? screen.getByLabelText(place) : screen.getByText(place);
+  control.focus();
+  await user.keyboard("3{ArrowLeft}");
+  expect(onDrop).not.toHaveBeenCalled();
+  expect(document.activeElement).toBe(control);
 });
 
 test("takes nothing while it is nobody’s turn here", async () => {

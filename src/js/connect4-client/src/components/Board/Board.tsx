@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useSwitch } from "../../browser/settings";
 import {
   type Cell,
   type Board as Cells,
@@ -29,10 +30,11 @@ const INDICES = Array.from({ length: COLUMNS }, (_, column) => column);
 
 /**
  * The board. Columns are buttons and one stop of the Tab key: the arrow keys go from one to the
- * next, from anywhere on the page, and the keys 1 to 7 drop a disc.
+ * next, from anywhere on the page, and the keys 1 to 7 drop a disc unless that is switched off.
  */
 export function Board({ board, lastMove, pending, mover, onDrop }: BoardProps) {
   const words = useWords();
+  const [numberKeysWork] = useSwitch("numberKeys");
   const [current, setCurrent] = useState(Math.floor(COLUMNS / 2));
   const element = useRef<HTMLFieldSetElement>(null);
 
@@ -41,7 +43,7 @@ export function Board({ board, lastMove, pending, mover, onDrop }: BoardProps) {
       event.ctrlKey ||
       event.metaKey ||
       event.altKey ||
-      event.target instanceof HTMLInputElement
+      (event.target instanceof Element && event.target.closest("input, select, dialog"))
     ) {
       return;
     }
@@ -54,7 +56,7 @@ export function Board({ board, lastMove, pending, mover, onDrop }: BoardProps) {
     } else if (event.repeat && isInside) {
       // A key that is held down drops one disc.
       event.preventDefault();
-    } else if (!event.repeat && INDICES.includes(column)) {
+    } else if (numberKeysWork && !event.repeat && INDICES.includes(column)) {
       columnButton(column)?.click();
     }
   });

@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import type { Match } from "../../game/match";
 import { type Cell, discAt, type Player } from "../../game/rules";
+import { useTitle } from "../../words/useTitle";
 import { useWords } from "../../words/useWords";
 import { Board, type PendingDisc } from "../Board/Board";
 import { Players } from "../Players/Players";
@@ -36,12 +37,7 @@ export function GameScreen(props: GameScreenProps) {
       ? ""
       : `${words.game.played(words.colours[lastDisc], lastMove.x + 1)} `;
 
-  useEffect(() => {
-    document.title = words.title(status);
-    return () => {
-      document.title = words.name;
-    };
-  }, [status, words]);
+  useTitle(status);
 
   return (
     <section className={styles.screen} aria-label={words.game.name}>

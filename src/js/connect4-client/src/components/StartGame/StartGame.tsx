@@ -2,10 +2,13 @@ import { type FormEvent, useId, useState } from "react";
 import { gameIdIn } from "../../game/link";
 import type { Player } from "../../game/rules";
 import { unfinishedGames } from "../../game/seats";
+import { useTitle } from "../../words/useTitle";
 import { useWords } from "../../words/useWords";
 import { Disc } from "../Disc/Disc";
+import { LanguageChoice } from "../LanguageChoice/LanguageChoice";
 import { LocalTime } from "../LocalTime/LocalTime";
 import { NewGameButton } from "../NewGameButton/NewGameButton";
+import { Settings } from "../Settings/Settings";
 import styles from "./StartGame.module.css";
 
 interface StartGameProps {
@@ -27,6 +30,7 @@ const HERO: readonly { place: number; player: Player }[] = [
 /** The first screen: a new online game, a friend's game, one at this screen, or one to go on with. */
 export function StartGame({ onNewGame, onOpen, onLocal, onComputer }: StartGameProps) {
   const { name, newOnlineGame, playComputer, start } = useWords();
+  useTitle();
   const id = useId();
   const [isNoGame, setIsNoGame] = useState(false);
   const [unfinished] = useState(() => unfinishedGames(Date.now(), GAMES_SHOWN));
@@ -109,6 +113,11 @@ export function StartGame({ onNewGame, onOpen, onLocal, onComputer }: StartGameP
           </ul>
         </section>
       )}
+
+      <footer className={styles.footer}>
+        <LanguageChoice />
+        <Settings />
+      </footer>
     </div>
   );
 }
