@@ -6,14 +6,14 @@ import { list, readText, remove, write } from "./files.mjs";
 // next.config.ts left empty.
 const UNUSED_SCRIPTS =
   /<script [^>]*src="[^"]*\/(?:polyfills-\w+|main-\w+|pages\/(?:index|_error)-\w+|_\w+Manifest)\.js"[^>]*><\/script>/g;
-// What is an error in the page's own folder is one anywhere: nothing of this is asked for.
+const SCRIPTS = /<script\b[^>]*>[\s\S]*?<\/script>/g;
 const UNUSED_DATA = /<script id="__NEXT_DATA__"[^>]*>[^<]*<\/script>|<link data-next-font=[^>]*>/g;
 const HASH = /([0-9a-f]{8,})\.\w+$/;
 
 export function deleteUnused() {
   for (const page of list().filter((name) => name.endsWith(".html"))) {
-    const text = readText(page).replace(UNUSED_SCRIPTS, "").replace(UNUSED_DATA, "");
-    write(page, page === "404.html" ? text.replace(/<script\b[^>]*>[^]*?<\/script>/g, "") : text);
+    const unused = page === "index.html" ? UNUSED_SCRIPTS : SCRIPTS;
+    write(page, readText(page).replace(unused, "").replace(UNUSED_DATA, ""));
   }
   const generated = list().filter((name) => name.startsWith("_next/") && !name.endsWith(".map"));
   const used = new Set(list().filter((name) => !name.startsWith("_next/")));

@@ -1,6 +1,7 @@
 /** The server's HTTP API, typed by its OpenAPI document. */
 
 import { EventSource } from "eventsource";
+import { within } from "../browser/within";
 import type { components } from "./schema";
 
 /** A game as the player who asks sees it. */
@@ -41,7 +42,7 @@ export function isBefore(one: Game, other: Game): boolean {
 
 /** What config.json says; what it does not say is "". */
 interface Config {
-  /** Where the API is, with or without a slash at the end; "" is the page's own origin. */
+  /** Where the API is, with or without a slash at the end; "" is beside the page. */
   apiUrl?: string;
   /** Where others in the network reach the page. The launcher tells it. */
   networkUrl?: string;
@@ -75,7 +76,9 @@ export function configuredApi(): Api {
 
   async function baseUrl(): Promise<string> {
     config ??= (await answer("config.json", FRESH)) as Config;
-    return (config.apiUrl ?? "").replace(/\/+$/, "");
+    const { apiUrl = "" } = config;
+    const folder = apiUrl === "" ? "./" : apiUrl;
+    return new URL(folder, window.location.href).href.replace(/\/+$/, "");
   }
 
   async function call(path: string, request: RequestInit): Promise<Game> {
@@ -113,14 +116,10 @@ function bearer(playerId: string): { Authorization: string } {
 }
 
 async function answer(url: string, request: RequestInit): Promise<unknown> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;
   let body: unknown;
   try {
-    response = await fetch(url, {
-      ...request,
-      signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
-    });
+    response = await fetch(url, { ...request, signal: within(TIMEOUT_MS, request.signal) });
     body = await response.json();
   } catch (error) {
     request.signal?.throwIfAborted();

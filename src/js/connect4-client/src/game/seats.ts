@@ -1,7 +1,7 @@
 /** The seats that this browser holds in online games: nobody else can play them. */
 
 import type { Game } from "../api/client";
-import { keep, kept, keptUnder } from "../browser/storage";
+import { isKept, keep, kept, keptUnder } from "../browser/storage";
 
 const PREFIX = "connect4.seat.";
 const SHOWN_FOR_MS = 7 * 24 * 60 * 60 * 1000;
@@ -17,15 +17,27 @@ export interface Seat {
   readonly over: boolean;
 }
 
+type SeatTaken = Pick<Game, "gameId" | "playerId" | "created" | "active">;
+
 /** The seat that this browser holds in a game, if it holds one. */
 export function rememberedSeat(gameId: string): Seat | null {
   const text = kept(PREFIX + gameId);
   return text === null ? null : seatFrom(text);
 }
 
-export function rememberSeat({ gameId, playerId, created, active }: Game): void {
+export function rememberSeat({ gameId, playerId, created, active }: SeatTaken): void {
   const seat: Seat = { gameId, playerId, created, over: !active };
   keep(PREFIX + gameId, JSON.stringify(seat));
+}
+
+/** The seat that a link led to: the server says the rest. */
+export function rememberLinkedSeat(gameId: string, playerId: string): void {
+  rememberSeat({ gameId, playerId, created: new Date().toISOString(), active: true });
+}
+
+/** Whether the seat outlasts the page: some browsers keep nothing, and a storage can be full. */
+export function isSeatKept(gameId: string): boolean {
+  return isKept(PREFIX + gameId);
 }
 
 /** The games of the last week that this browser can go on with, newest first, at most `limit`. */

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import type { Moves } from "../../game/localGame";
 import { useWords } from "../../words/useWords";
+import { Deferred } from "../Deferred/Deferred";
 
 const Analysis = lazy(async () => ({ default: (await import("./Analysis")).Analysis }));
 
 /** Opens the analysis of a game; nothing of it is loaded before. */
 export function AnalysisButton({ moves }: { moves: Moves }) {
-  const { analysis, loading } = useWords();
+  const { analysis } = useWords();
   const [isOpen, setIsOpen] = useState(false);
 
   return (
@@ -20,9 +21,9 @@ export function AnalysisButton({ moves }: { moves: Moves }) {
         {isOpen ? analysis.close : analysis.open}
       </button>
       {isOpen && (
-        <Suspense fallback={<p>{loading}</p>}>
+        <Deferred>
           <Analysis moves={moves} />
-        </Suspense>
+        </Deferred>
       )}
     </>
   );

@@ -1,12 +1,11 @@
-"use client";
-
-import { lazy, type MouseEvent, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, type MouseEvent, useEffect, useRef, useState } from "react";
 import { type Api, configuredApi } from "../../api/client";
 import { navigate, useAddress } from "../../browser/address";
-import { gameIdIn } from "../../game/link";
-import { rememberSeat } from "../../game/seats";
+import { gameIdIn, seatIn } from "../../game/link";
+import { isSeatKept, rememberLinkedSeat, rememberSeat } from "../../game/seats";
 import { useWords } from "../../words/useWords";
 import { WordsProvider } from "../../words/WordsProvider";
+import { Deferred } from "../Deferred/Deferred";
 import { Disc } from "../Disc/Disc";
 import { GameRefused } from "../GameRefused/GameRefused";
 import { LocalCoopGame } from "../LocalCoopGame/LocalCoopGame";
@@ -23,15 +22,33 @@ const ComputerGame = lazy(async () => ({
 /** The whole page: its address says what is on. */
 export function App() {
   return (
-    <WordsProvider>
+    <WordsProvider fallback={<AsBuilt />}>
       <Page />
     </WordsProvider>
+  );
+}
+
+/** The start page, in English and without a function: what is seen before the scripts run. */
+function AsBuilt() {
+  return (
+    <div className={`${styles.page} ${styles.asBuilt}`} inert>
+      <main className={styles.main}>
+        <StartGame
+          isAsBuilt
+          onNewGame={async () => {}}
+          onOpen={() => {}}
+          onLocal={() => {}}
+          onComputer={() => {}}
+        />
+      </main>
+    </div>
   );
 }
 
 function Page() {
   const address = useAddress();
   const [api] = useState(configuredApi);
+  useState(takeLinkedSeat);
   const main = useRef<HTMLElement>(null);
   const lastAddress = useRef<string | null>(null);
 
@@ -58,6 +75,19 @@ function Page() {
   );
 }
 
+/** Takes the seat whose secret the address has. Where the browser keeps it, the address need not. */
+function takeLinkedSeat() {
+  const { hash, pathname, search } = window.location;
+  const gameId = gameIdIn(new URLSearchParams(search).get("game") ?? "");
+  const playerId = seatIn(hash);
+  if (gameId !== null && playerId !== null) {
+    rememberLinkedSeat(gameId, playerId);
+    if (isSeatKept(gameId)) {
+      window.history.replaceState(null, "", pathname + search);
+    }
+  }
+}
+
 function Header() {
   const { name } = useWords();
 
@@ -71,7 +101,7 @@ function Header() {
   return (
     <header className={styles.header}>
       <h1>
-        <a href="/" onClick={toStart}>
+        <a href="./" onClick={toStart}>
           <span className={styles.logo} aria-hidden="true">
             <Disc player={1} />
             <Disc player={2} />
@@ -85,14 +115,16 @@ function Header() {
 }
 
 function Screen({ address, api }: { address: string; api: Api }) {
-  const { loading } = useWords();
   const query = new URLSearchParams(address);
   const game = query.get("game");
 
   async function newGame() {
     const created = await api.createGame();
     rememberSeat(created);
-    navigate(`?game=${created.gameId}`);
+    // Who has gone on to something else meanwhile stays there, and finds the game at the start.
+    if (window.location.search === address) {
+      navigate(`?game=${created.gameId}`);
+    }
   }
 
   if (query.has("local")) {
@@ -100,9 +132,9 @@ function Screen({ address, api }: { address: string; api: Api }) {
   }
   if (query.has("computer")) {
     return (
-      <Suspense fallback={<p>{loading}</p>}>
+      <Deferred>
         <ComputerGame />
-      </Suspense>
+      </Deferred>
     );
   }
   if (game === null) {

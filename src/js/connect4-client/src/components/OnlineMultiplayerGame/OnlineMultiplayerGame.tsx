@@ -1,5 +1,6 @@
 import type { Api } from "../../api/client";
 import { statusOf } from "../../game/match";
+import { isSeatKept } from "../../game/seats";
 import { useWords } from "../../words/useWords";
 import { ConnectionBanner } from "../ConnectionBanner/ConnectionBanner";
 import { GameRefused } from "../GameRefused/GameRefused";
@@ -7,6 +8,7 @@ import { GameScreen } from "../GameScreen/GameScreen";
 import { Invitation } from "../Invitation/Invitation";
 import { LocalTime } from "../LocalTime/LocalTime";
 import { NewGameButton } from "../NewGameButton/NewGameButton";
+import { SeatLink } from "../SeatLink/SeatLink";
 import styles from "./OnlineMultiplayerGame.module.css";
 import { mayMove } from "./onlineGame";
 import { useOnlineGame } from "./useOnlineGame";
@@ -60,6 +62,9 @@ export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
           isWaiting ? <Invitation gameId={gameId} networkUrl={api.networkUrl} /> : undefined
         }
       >
+        {game.active && !isSeatKept(gameId) && (
+          <SeatLink gameId={gameId} playerId={game.playerId} />
+        )}
         {!game.active && <NewGameButton name={words.playAgain} onNewGame={onNewGame} />}
         <p className={styles.created}>
           {words.online.created} <LocalTime at={game.created} />

@@ -17,6 +17,8 @@ interface StartGameProps {
   onOpen(gameId: string): void;
   onLocal(): void;
   onComputer(): void;
+  /** As the site is built, without what only this browser knows. */
+  isAsBuilt?: boolean;
 }
 
 const GAMES_SHOWN = 3;
@@ -28,12 +30,13 @@ const HERO: readonly { place: number; player: Player }[] = [
 ];
 
 /** The first screen: a new online game, a friend's game, one at this screen, or one to go on with. */
-export function StartGame({ onNewGame, onOpen, onLocal, onComputer }: StartGameProps) {
+export function StartGame(props: StartGameProps) {
+  const { onNewGame, onOpen, onLocal, onComputer, isAsBuilt = false } = props;
   const { name, newOnlineGame, playComputer, start } = useWords();
   useTitle();
   const id = useId();
   const [isNoGame, setIsNoGame] = useState(false);
-  const [unfinished] = useState(() => unfinishedGames(Date.now(), GAMES_SHOWN));
+  const [unfinished] = useState(() => (isAsBuilt ? [] : unfinishedGames(Date.now(), GAMES_SHOWN)));
 
   function join(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -45,7 +48,7 @@ export function StartGame({ onNewGame, onOpen, onLocal, onComputer }: StartGameP
   }
 
   return (
-    <div className={styles.start}>
+    <div className={isAsBuilt ? styles.start : `${styles.start} ${styles.again}`}>
       <div className={styles.hero}>
         <div className={styles.discs} aria-hidden="true">
           {HERO.map(({ place, player }) => (
