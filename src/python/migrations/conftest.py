@@ -147,6 +147,25 @@ class Tree:
         )
 
 
+def start(*arguments: str, tree: Tree | None = None, **added: str) -> subprocess.Popen[str]:
+    """The program, or that of a copy, with what is ADDED to the environment."""
+    copy = [str(tree.source_root)] if tree else []
+    return subprocess.Popen(
+        [sys.executable, "-m", "migrations", *arguments],
+        env=environ([*copy, *sys.path], **added),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def program(*arguments: str, **added: str) -> subprocess.CompletedProcess[str]:
+    """How the program ended, and what it said."""
+    with start(*arguments, tree=None, **added) as process:
+        stdout, stderr = process.communicate(timeout=_SECONDS)
+    return subprocess.CompletedProcess(arguments, process.returncode, stdout, stderr)
+
+
 @pytest.fixture
 def tree(tmp_path: Path) -> Tree:
     """This test's own copy."""
