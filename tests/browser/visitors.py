@@ -38,7 +38,8 @@ class Visitors:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
         self._complaints: list[str] = []
-        self._expected: list[re.Pattern[str]] = []
+        # Playwright says so on each page.
+        self._expected = [re.compile("Service Worker registration blocked by Playwright")]
 
     def arrive(self, address: str = "/", **device: Unpack[Device]) -> Page:
         """Opens an address of the site for somebody new, with nothing stored in their browser."""

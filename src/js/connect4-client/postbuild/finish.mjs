@@ -9,7 +9,7 @@ import { deleteUnused } from "./unused.mjs";
 
 // Next.js has relative addresses be relative to the page, in style sheets as well.
 for (const style of list().filter((name) => name.endsWith(".css"))) {
-  write(style, readText(style).replaceAll("url(./_next/static/", "url(../"));
+  write(style, readText(style).replace(/url\((?:\.\/)?_next\/static\//g, "url(../"));
 }
 deleteUnused();
 copyFileSync("src/solver/book/LICENSE", pathOf("opening-book-LICENSE.txt"));

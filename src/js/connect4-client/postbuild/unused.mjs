@@ -5,7 +5,7 @@ import { list, readText, remove, write } from "./files.mjs";
 // Of Next.js's own client, which src/start.tsx stands in for: its polyfills, its manifests, and what
 // next.config.ts left empty.
 const UNUSED_SCRIPTS =
-  /<script [^>]*src="[^"]*\/(?:polyfills-\w+|main-\w+|pages\/(?:index|_error)-\w+|_\w+Manifest)\.js"[^>]*><\/script>/g;
+  /<script [^>]*src="[^"]*\/(?:polyfills-\w+|pages\/(?:index|_error)-\w+|_\w+Manifest)\.js"[^>]*><\/script>/g;
 const SCRIPTS = /<script\b[^>]*>[\s\S]*?<\/script>/g;
 const UNUSED_DATA = /<script id="__NEXT_DATA__"[^>]*>[^<]*<\/script>|<link data-next-font=[^>]*>/g;
 const HASH = /([0-9a-f]{8,})\.\w+$/;
