@@ -28,6 +28,7 @@ class Device(TypedDict, total=False):
     has_touch: bool
     color_scheme: Literal["light", "dark"]
     reduced_motion: Literal["reduce", "no-preference"]
+    service_workers: Literal["allow", "block"]
 
 
 class Visitors:
@@ -43,9 +44,8 @@ class Visitors:
 
     def arrive(self, address: str = "/", **device: Unpack[Device]) -> Page:
         """Opens an address of the site for somebody new, with nothing stored in their browser."""
-        context = self._browser.new_context(
-            base_url=self.site_url, locale="en-GB", service_workers="block", **device
-        )
+        device.setdefault("service_workers", "block")
+        context = self._browser.new_context(base_url=self.site_url, locale="en-GB", **device)
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         context.route(lambda url: not self._is_ours(url), self._refuse)

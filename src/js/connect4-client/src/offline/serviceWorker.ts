@@ -30,6 +30,8 @@ const serwist = new Serwist({
     // The page is the same for every game.
     ignoreURLParametersMatching: [/.*/],
   },
+  // The first page has its files from here, too, as soon as all of them are.
+  clientsClaim: true,
   runtimeCaching: [
     {
       matcher: ({ url }) => url.pathname.endsWith(".bin"),
