@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.computer_test import EMPTY_MODULE
 from browser.firefox import Firefox, Page
+from browser.pages import EMPTY_MODULE
 from browser.static_site import StaticSite, built_site
 
 if TYPE_CHECKING:
