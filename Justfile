@@ -22,7 +22,7 @@ test_acceptance URL:
 
 # many games against a deployment, one after another and at once, and how fast they were
 test_capacity URL:
-    API_URL='{{ URL }}' ./pants test --output=all tests/acceptance/capacity_test.py -- --log-cli-level=INFO
+    API_URL='{{ URL }}' ./pants slow test --output=all tests/acceptance/capacity_test.py -- --log-cli-level=INFO
 
 # what the linters say
 lint *TARGETS="::":

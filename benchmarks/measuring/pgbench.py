@@ -29,12 +29,17 @@ _CREATE = pgbench_words(
     statements.CREATE,
     game_id="ARRAY[md5('n' || :game)]",
     player_id="ARRAY[md5('1' || :player)]",
+    name="ARRAY[NULL]",
     board=f"ARRAY['{board_codec.EMPTY}']",
+    moves="ARRAY['']",
+    opening="ARRAY[0]",
+    joiner_begins="ARRAY[false]",
 )
 _JOIN = pgbench_words(
     statements.JOIN,
     game_id="ARRAY[md5('j' || :game)]",
     player_id="ARRAY[md5('2' || :player)]",
+    player_name="ARRAY[NULL]",
 )
 # For an id that nobody else has.
 _NEW = "random(1, 1000000000000000000)"

@@ -129,27 +129,25 @@ def test_a_release_in_the_field_plays_on_at_every_revision(
     assert current(url) == release.head
 
 
-def test_this_release_takes_over_from_the_original_server(
+def test_the_release_before_takes_over_from_the_original_server_and_this_one_from_it(
     empty_database_url: str,
 ) -> None:
-    """As docs/migrations.md says: up to its last revision, the new servers, then the head."""
+    """As docs/migrations.md says."""
     url = empty_database_url
     upgrade(url, COURSE.last)
-
-    def play(number: int) -> None:
-        with OldServer(COURSE, url) as old:
-            play_on_both(old, server.url, number)
-
-    with ServerProcess({"DATABASE_URL": url}) as server:
-        with EndlessGames(PLAYERS, play) as games:
-            games.wait_for_more()
-        assert not games.failures
-        with OldServer(COURSE, url) as old:
-            game_id, first_id = old.create()
-            second = Player.joining(server.url, game_id)
-            old.move(game_id, first_id, 3)
+    with OldServer(COURSE, url) as original, OldServer(PREVIOUS, url) as previous:
+        game_id, first_id = original.create()
+        second_id = previous.join(game_id)
+        original.move(game_id, first_id, 3)
+        previous.move(game_id, second_id, 3)
+        original.move(game_id, first_id, 2)
         upgrade(url)
-        assert second.drop(3)["moves"] == [3, 3]
-        with OldServer(COURSE, url) as old, pytest.raises(psycopg2.errors.CheckViolation):
-            old.move(game_id, first_id, 3)
-        assert second.look()["moves"] == [3, 3]
+        previous.move(game_id, second_id, 2)
+        with pytest.raises(psycopg2.errors.CheckViolation):
+            original.move(game_id, first_id, 3)
+        with ServerProcess({"DATABASE_URL": url}) as server:
+            first = Player(server.url, game_id, first_id, 1)
+            assert first.look()["moves"] == [3, 3, 2, 2]
+            first.drop(1)
+            previous.move(game_id, second_id, 1)
+            assert first.drop(0)["winner"] == 1

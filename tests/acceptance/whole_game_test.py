@@ -58,6 +58,16 @@ def test_a_new_game_waits_for_its_second_player(base_url: str) -> None:
         "winner": None,
         "board": EMPTY,
         "moves": [],
+        "version": 1,
+        "ending": None,
+        "names": [None, None],
+        "opening": 0,
+        "firstPlayer": "creator",
+        "drawOfferedBy": None,
+        "rematchOfferedBy": None,
+        "nextGameId": None,
+        "previousGameId": None,
+        "series": {"wins": [0, 0], "draws": 0},
     }
     assert ID.fullmatch(first.game_id)
     assert ID.fullmatch(first.player_id)

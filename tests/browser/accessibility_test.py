@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from browser import pages
 from browser.games import BOTTOM_ROW_WIN, play_locally, play_online, start_online
-from browser.pages import AnalysisPanel, ComputerGamePage, GamePage, StartPage
+from browser.pages import AnalysisPanel, ComputerGamePage, GamePage, SettingsDialog, StartPage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -34,6 +34,14 @@ def test_start_and_waiting_screens(
 
     StartPage(page).new_online_game.click()
     expect(GamePage(page).link).to_be_visible()
+    expect_accessible(page)
+
+
+def test_the_settings(color_scheme: Literal["light", "dark"], visitors: Visitors) -> None:
+    page = visitors.arrive(color_scheme=color_scheme, reduced_motion="reduce")
+    settings = SettingsDialog(page)
+    settings.open.click()
+    expect(settings.number_keys).to_be_visible()
     expect_accessible(page)
 
 

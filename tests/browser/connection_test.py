@@ -109,6 +109,7 @@ def test_a_join_whose_answer_got_lost_takes_the_seat(visitors: Visitors, *, relo
     friend.route("**/join_game", lose_the_answer, times=1)
     with friend.expect_event("requestfailed", lambda request: "/join_game" in request.url):
         friend.goto(first.shared_link())
+        second.play.click()
     if reloads:
         friend.reload()
 

@@ -33,8 +33,14 @@ def start_online(visitors: Visitors, **device: Unpack[Device]) -> tuple[GamePage
     creator = visitors.arrive(**device)
     StartPage(creator).new_online_game.click()
     first = GamePage(creator)
+    return first, join(visitors, first, **device)
+
+
+def join(visitors: Visitors, first: GamePage, **device: Unpack[Device]) -> GamePage:
+    """Somebody new opens a game's link and plays."""
     second = GamePage(visitors.arrive(first.shared_link(), **device))
-    return first, second
+    second.play.click()
+    return second
 
 
 def play_online(

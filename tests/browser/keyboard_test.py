@@ -69,6 +69,7 @@ def test_an_online_game_with_the_keys_1_to_7(visitors: Visitors) -> None:
     friend.keyboard.insert_text(link)
     friend.keyboard.press("Enter")
     second = GamePage(friend)
+    press(second.play, "Enter")
     position = Position()
 
     for number in BOTTOM_ROW_WIN:

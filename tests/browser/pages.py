@@ -27,6 +27,11 @@ YOU_LOST = "You lost."
 DRAW = "It is a draw."
 
 
+def isolated(name: str) -> str:
+    """A player's name within a sentence, set apart as Unicode's isolates do it."""
+    return f"\u2068{name}\u2069"
+
+
 def turn_of(player: Player) -> str:
     """The status on a screen that both players share, while it is this one's turn."""
     return f"{COLOURS[player]}’s turn"  # noqa: RUF001 - the client's apostrophe
@@ -47,11 +52,19 @@ class StartPage:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.your_name = page.get_by_role("textbox", name="Your name, if you like")
+        self.options = page.get_by_text("Who begins, and a fair start")
+        self.friend_begins = page.get_by_role("radio", name="My friend")
+        self.fair_start = page.get_by_role("checkbox", name="Fair start")
         self.new_online_game = page.get_by_role("button", name="New online game")
         self.new_local_game = page.get_by_role("button", name="Local game for two")
         self.play_computer = page.get_by_role("button", name="Play the computer")
         self.game_to_join = page.get_by_role("textbox", name="Link or id of a friend’s game")  # noqa: RUF001
+        self.language = page.get_by_role("combobox", name="Language")
         self.join = page.get_by_role("button", name="Join")
+        games = page.get_by_role("region", name="Your games")
+        self.games = games.get_by_role("listitem")
+        self.show_all = games.get_by_role("button", name="Show all")
 
 
 class GamePage:
@@ -67,10 +80,22 @@ class GamePage:
         self.status = page.get_by_role("region", name="Game").get_by_role("heading")
         self.spoken = page.get_by_role("region", name="Game").get_by_role("status")
         self.created = page.locator("time")
+        self.play = page.get_by_role("button", name="Play", exact=True)
+        self.watch = page.get_by_role("button", name="Watch")
+        self.your_name = page.get_by_role("textbox", name="Your name, if you like")
+        self.players = page.get_by_role("list", name="Players").get_by_role("listitem")
+        self.resign = page.get_by_role("button", name="Resign")
+        self.offer_draw = page.get_by_role("button", name="Offer a draw")
+        self.accept = page.get_by_role("button", name="Accept")
+        self.decline = page.get_by_role("button", name="Decline")
+        self.claim = page.get_by_role("button", name="Claim the win")
+        self.next_game = page.get_by_role("button", name="To the next game")
         self.play_again = page.get_by_role("button", name="Play again")
         self.connection_lost = page.get_by_text("Connection lost")
-        self.game_is_full = page.get_by_text("This game already has two players.")
         self.no_such_game = page.get_by_text("There is no such game. Check the link.")
+        self.column_is_full = page.get_by_text("That column is full.")
+        self.start_over = page.get_by_role("button", name="Start over")
+        self.dialog = page.get_by_role("dialog")
         self.to_the_start = page.get_by_role("button", name="Back to the start")
 
     def column(self, number: int) -> Locator:
@@ -124,6 +149,46 @@ class AnalysisPanel:
             "listitem"
         )
         self.mistakes = page.get_by_role("list", name="Mistakes")
+
+
+class ReplayPanel:
+    """The steps through a game, below its board."""
+
+    def __init__(self, page: Page) -> None:
+        panel = page.get_by_role("region", name="Replay")
+        self.first = panel.get_by_role("button", name="To the start")
+        self.back = panel.get_by_role("button", name="Back one move")
+        self.forward = panel.get_by_role("button", name="Forward one move")
+        self.last = panel.get_by_role("button", name="To the last move")
+        self.slider = panel.get_by_role("slider", name="Move")
+        self.news = panel.get_by_text("The game has gone on.")
+        self.to_game = panel.get_by_role("button", name="Back to the game")
+        self.more = panel.get_by_text("Moves", exact=True)
+        self.moves = panel.get_by_role("list", name="Moves").get_by_role("button")
+        self.columns = panel.get_by_role("textbox", name="The moves as columns")
+        self.link = panel.get_by_role("textbox", name="Link to this position")
+        self.analyse = panel.get_by_role("button", name="Analyse")
+
+    def expect_at(self, words: str) -> None:
+        """Waits until the slider says aloud that this position is shown."""
+        expect(self.slider).to_have_attribute("aria-valuetext", words)
+
+
+class SettingsDialog:
+    """What can be set, behind a button on the start page and in every game."""
+
+    def __init__(self, page: Page) -> None:
+        self.open = page.get_by_role("button", name="Settings")
+        self.dialog = page.get_by_role("dialog", name="Settings")
+        self.number_keys = self.dialog.get_by_role("checkbox", name="Keys 1 to 7")
+        self.language = self.dialog.get_by_role("combobox", name="Language")
+        self.close = self.dialog.get_by_role("button", name="Close")
+
+
+def expect_no_sideways_scrolling(page: Page) -> None:
+    """Fails if the page is wider than the screen."""
+    width = page.evaluate("() => document.scrollingElement.scrollWidth - window.innerWidth")
+    assert width <= 0, f"{width} pixels are beyond the edge"
 
 
 def _spoken(position: Position, column: int) -> str:

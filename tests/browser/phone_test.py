@@ -7,24 +7,15 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from browser.games import play_online, start_online
-from browser.pages import GamePage, StartPage
+from browser.pages import GamePage, StartPage, expect_no_sideways_scrolling
 from connect4_models.rules import COLUMNS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
     from browser.visitors import Device, Visitors
 
 PHONE: Device = {"viewport": {"width": 360, "height": 640}, "has_touch": True}
 # The size of a target in pixels, WCAG 2.2, success criterion 2.5.5.
 THUMB = 44
-
-
-def expect_no_sideways_scrolling(page: Page) -> None:
-    widths = page.evaluate(
-        "() => [document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]"
-    )
-    assert widths == [360, 360]
 
 
 def test_no_screen_scrolls_sideways(visitors: Visitors) -> None:
@@ -37,7 +28,7 @@ def test_no_screen_scrolls_sideways(visitors: Visitors) -> None:
     expect_no_sideways_scrolling(page)
 
     friend = GamePage(visitors.arrive(link, **PHONE))
-    expect(friend.board).to_be_visible()
+    expect(friend.play).to_be_visible()
     expect_no_sideways_scrolling(friend.page)
 
 

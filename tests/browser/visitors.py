@@ -29,6 +29,8 @@ class Device(TypedDict, total=False):
     color_scheme: Literal["light", "dark"]
     reduced_motion: Literal["reduce", "no-preference"]
     service_workers: Literal["allow", "block"]
+    forced_colors: Literal["active", "none"]
+    locale: str
 
 
 class Visitors:
@@ -44,8 +46,9 @@ class Visitors:
 
     def arrive(self, address: str = "/", **device: Unpack[Device]) -> Page:
         """Opens an address of the site for somebody new, with nothing stored in their browser."""
+        device.setdefault("locale", "en-GB")
         device.setdefault("service_workers", "block")
-        context = self._browser.new_context(base_url=self.site_url, locale="en-GB", **device)
+        context = self._browser.new_context(base_url=self.site_url, **device)
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         context.route(lambda url: not self._is_ours(url), self._refuse)

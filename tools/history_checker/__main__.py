@@ -40,6 +40,7 @@ def table(result: Result) -> list[tuple[str, str]]:
         ("moves refused", f"{result.count(Kind.MOVE, Outcome.FAIL):,}"),
         ("moves unknown", f"{result.count(Kind.MOVE, Outcome.UNKNOWN):,}"),
         ("moves and joins sent again", f"{result.count_if(lambda each: each.again):,}"),
+        ("resignations acknowledged", f"{result.count(Kind.RESIGN, Outcome.OK):,}"),
         ("reads checked", f"{result.count(Kind.READ, Outcome.OK):,}"),
         ("streams", f"{result.count(Kind.WATCH, Outcome.OK):,}"),
         ("events checked", f"{result.count(Kind.EVENT, Outcome.OK):,}"),

@@ -33,6 +33,7 @@ def seen_of(answer: Mapping[str, Any]) -> Seen:
                 moves_codec.UNKNOWN if column is None else str(column) for column in answer["moves"]
             )
         ),
+        ending=answer["ending"],
     )
 
 

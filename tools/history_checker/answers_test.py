@@ -13,6 +13,7 @@ GAME = {
     "winner": None,
     "board": [[1, 2, 0, 0, 0, 0], [], [], [], [], [], []],
     "moves": [0, None],
+    "ending": None,
 }
 
 

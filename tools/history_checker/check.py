@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from connect4_models import board_codec
 from connect4_models.rules import Position
-from history_checker.history import Kind, Operation, Outcome
+from history_checker.history import RESIGNED, Kind, Operation, Outcome
 from history_checker.stream_check import StreamCheck
 from history_checker.verdict import FinalGame, Quiet, Violation
 from history_checker.versions import Told, Versions
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
 _SECRET_LENGTH = 32
+
+# Board, whether it is active, whose turn it is, and who has won.
+_State = tuple[str, bool, int, int | None]
 
 
 def check(
@@ -142,6 +145,8 @@ class _GameCheck:
         """The version at which an operation that tells VERSION found the game, at the lowest."""
         if operation.kind is Kind.CREATE:
             return 0
+        if operation.kind is Kind.RESIGN:
+            return version - 1 if self._is_only_resignation() else version
         if operation.kind is Kind.JOIN:
             # Its answer may show the game a moment after the seat was taken.
             return 1 if self._is_only_join(operation) else version
@@ -149,6 +154,11 @@ class _GameCheck:
         if operation.outcome is Outcome.OK and ply is not None and self._is_first(operation):
             return ply + 2
         return version
+
+    def _is_only_resignation(self) -> bool:
+        """Whether no other request can have ended the game before."""
+        resigned = [op for op in self._operations if op.kind is Kind.RESIGN]
+        return sum(op.outcome is not Outcome.FAIL for op in resigned) == 1
 
     def _is_only_join(self, join: Operation) -> bool:
         """Whether no other request can have taken the seat before this acknowledged join."""
@@ -177,10 +187,31 @@ class _GameCheck:
             account = f"its moves cannot be played: {final.moves!r}"
             return [self._violation(account, self._moves)]
         state = (final.board, final.active, final.active_player, final.winner)
+        if final.is_resigned:
+            return self._resignation(state)
+        resignations = [op for op in self._ok if op.kind is Kind.RESIGN]
+        if resignations:
+            return [self._violation("an acknowledged resignation is not in its row", resignations)]
         if state != self._states[-1]:
             account = f"its row is not what its moves {final.moves!r} lead to: {state}"
             return [self._violation(account, self._moves)]
         return []
+
+    def _resignation(self, state: _State) -> list[Violation]:
+        board, active, active_player, _ = self._states[-1]
+        if not active or state not in {(board, False, active_player, winner) for winner in (1, 2)}:
+            account = f"its row is not what a resignation leads to: {state}"
+            return [self._violation(account, self._moves)]
+        resigned = [op for op in self._operations if op.kind is Kind.RESIGN]
+        if not any(
+            op.number != self._final.winner and op.outcome is not Outcome.FAIL for op in resigned
+        ):
+            return [self._violation("nobody who lost has resigned", resigned)]
+        return [
+            self._violation("a resignation was acknowledged to who has won by it", [op])
+            for op in _ok(resigned)
+            if op.number == self._final.winner
+        ]
 
     def _seats(self) -> list[Violation]:
         seats = self._final.seats
@@ -211,7 +242,12 @@ class _GameCheck:
             )
             return [self._violation(account, [operation])]
         state = (seen.board, seen.active, seen.active_player, seen.winner)
-        if state != self._states[len(seen.moves)]:
+        if seen.ending == RESIGNED:
+            is_right = final.is_resigned and seen.moves == final.moves
+            expected = (final.board, final.active, final.active_player, final.winner)
+        else:
+            is_right, expected = True, self._states[len(seen.moves)]
+        if not is_right or state != expected:
             return [self._violation(f"the state is not that after its moves: {state}", [operation])]
         seat = None if seen.number is None else final.seats.get(seen.number)
         if not seen.player == operation.player == seat:
@@ -316,19 +352,26 @@ class _GameCheck:
         if operation.kind is Kind.JOIN:
             has_it = operation.chosen and operation.player == self._final.seats.get(2)
             return operation.message == "Game is full" and version >= 2 and not has_it
+        if operation.kind is Kind.RESIGN:
+            is_over = not self._final.active and version == self._final.version
+            return operation.message == "Game is over" and is_over
         if operation.kind is not Kind.MOVE:
             return False
-        if version >= 2 and operation.ply not in (None, version - 2):
+        if version >= 2 and operation.ply not in (None, self._ply_at(version)):
             is_told = operation.seen is not None and operation.status == HTTPStatus.CONFLICT
             if not is_told:
                 return False
         return operation.message == self._move_refusal(operation, version)
 
+    def _ply_at(self, version: int) -> int:
+        """How many moves the game has had at a VERSION, from 2."""
+        return version - 2 - (self._final.is_resigned and version == self._final.version)
+
     def _move_refusal(self, move: Operation, version: int) -> str | None:
         """What the contract says to a move in a game of this version; None if it is accepted."""
         if version < 2 or self._positions is None:
             return "Game not started"
-        ply = version - 2
+        ply = self._ply_at(version)
         if move.ply is not None and move.ply != ply:
             is_this = (str(move.column), move.number) == (
                 self._final.moves[move.ply : move.ply + 1],
@@ -341,7 +384,8 @@ class _GameCheck:
         position = self._positions[min(ply, len(self._positions) - 1)]
         if position.player_to_move != move.number:
             return "Not your turn"
-        if position.is_over:
+        is_resigned = self._final.is_resigned and version == self._final.version
+        if position.is_over or is_resigned:
             return "Game is over"
         return None if move.column in position.legal_columns else "Column is full"
 
@@ -378,7 +422,7 @@ def _positions(moves: str) -> list[Position] | None:
     return positions
 
 
-def _state(position: Position) -> tuple[str, bool, int, int | None]:
+def _state(position: Position) -> _State:
     return (
         board_codec.encode(position),
         not position.is_over,

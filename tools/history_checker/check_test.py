@@ -408,3 +408,59 @@ def test_a_violation_names_the_game_and_what_was_done() -> None:
         " 2 players, moves 33",
         "    #4 0.000000 to 0.000000 s, client c: read by player 1: ok, 2 players, moves 3",
     ]
+
+
+def test_a_resignation_ends_a_game() -> None:
+    story = Story().play("33").resign(1, "33").read_resigned("33", by=1)
+    assert story.accounts(final("33", resigned=1)) == []
+
+
+def test_a_resignation_whose_answer_was_lost_may_have_happened() -> None:
+    story = Story().play("3")
+    story.add(Kind.RESIGN, 2)
+    for row in (final("3", resigned=2), final("3")):
+        assert story.accounts(row) == []
+
+
+def test_an_acknowledged_resignation_is_gone() -> None:
+    story = Story().play("3").resign(2, "3")
+    assert "an acknowledged resignation is not in its row" in story.accounts(final("3"))
+    undone = story.play("33")
+    assert undone.accounts(final("33"))
+
+
+def test_nobody_has_resigned() -> None:
+    assert Story().play("3").accounts(final("3", resigned=2)) == ["nobody who lost has resigned"]
+    refused = Story().play("3")
+    refused.add(Kind.RESIGN, 2, refusal="Game is over", status=403)
+    assert "nobody who lost has resigned" in refused.accounts(final("3", resigned=2))
+
+
+def test_both_were_told_that_they_have_resigned() -> None:
+    story = Story().play("3").resign(2, "3").resign(1, "3", resigned=2)
+    assert story.accounts(final("3", resigned=2)) == [
+        "a resignation was acknowledged to who has won by it"
+    ]
+
+
+def test_a_move_after_a_resignation_is_refused_as_in_any_game_that_is_over() -> None:
+    row = final("3", resigned=1)
+    story = Story().play("3").resign(1, "3")
+    story.refuse(2, 0, "Game is over").refuse(1, 0, "Not your turn")
+    assert story.accounts(row) == []
+    early = Story().play("3").refuse(2, 0, "Game is over")
+    early.read("3").resign(1, "3")
+    assert len(early.accounts(row)) == 1
+
+
+def test_somebody_saw_the_game_go_on_after_a_resignation() -> None:
+    story = Story().play("3").resign(1, "3").read("3")
+    assert story.accounts(final("3", resigned=1)) == [
+        "an answer was older than one that had come before it was asked for"
+    ]
+
+
+def test_somebody_saw_a_resignation_that_was_none() -> None:
+    story = Story().play("33").read_resigned("33", by=2)
+    [account] = story.accounts(final("33"))
+    assert "the state is not that after its moves" in account

@@ -82,6 +82,18 @@ class Client:
             body["move"] = ply
         return self._ask(operation, "POST", "/make_move", body)
 
+    def resign(self, game: str, seat: Seen, *, again: bool = False) -> Operation:
+        """It may be sent AGAIN."""
+        operation = self._history.begin(
+            self.name,
+            Kind.RESIGN,
+            game=game,
+            player=seat.player,
+            number=seat.number,
+            again=again,
+        )
+        return self._ask(operation, "POST", "/resign", {"gameId": game, "playerId": seat.player})
+
     def close(self) -> None:
         for connection in self._connections:
             connection.close()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 GAME = (
     '{"gameId": "g", "playerId": "p", "playerNumber": 1, "playerCount": 2, "active": true,'
-    ' "activePlayer": 2, "winner": null, "created": "", "moves": [0, null],'
+    ' "activePlayer": 2, "winner": null, "created": "", "moves": [0, null], "ending": null,'
     ' "board": [[1, 2, 0, 0, 0, 0], [], [], [], [], [], []]}'
 )
 SEEN = Seen("p", 1, 2, True, 2, None, "120000", "0?")

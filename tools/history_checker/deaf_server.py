@@ -13,10 +13,11 @@ from connect4_server import __main__
 from connect4_server.watching import hub, postgres_notifications
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from connect4_server.game_state import GameState
     from connect4_server.watching.notifications import Notifications
+    from connect4_server.watching.presence import Presence
 
 # Longer than any run.
 _RESYNC_SECONDS = 24 * 60 * 60.0
@@ -33,10 +34,11 @@ class _Hub(hub.Hub):
     def __init__(
         self,
         read: Callable[[Collection[str]], Iterable[GameState]],
+        read_presences: Callable[[Collection[str]], Mapping[str, Presence]],
         notifications: Notifications,
         resync_seconds: float = _RESYNC_SECONDS,
     ) -> None:
-        super().__init__(read, notifications, resync_seconds)
+        super().__init__(read, read_presences, notifications, resync_seconds)
 
 
 if __name__ == "__main__":

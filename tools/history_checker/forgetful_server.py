@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 
 class _Games(games.Games):
-    def join(self, game_id: str, new_player_id: str | None = None) -> SeenGame:  # noqa: ARG002
-        return super().join(game_id)
+    def join(
+        self,
+        game_id: str,
+        new_player_id: str | None = None,  # noqa: ARG002
+        name: str | None = None,
+    ) -> SeenGame:
+        return super().join(game_id, name=name)
 
     def move(self, game_id: str, player_id: str, column: int, ply: int | None = None) -> SeenGame:  # noqa: ARG002
         return super().move(game_id, player_id, column)
@@ -31,10 +36,12 @@ class _Stream(stream.Stream):
         self,
         hub: Hub,
         subscription: Subscription,
-        number: int | None,
+        player_id: str | None,
         last_id: int | None,  # noqa: ARG002
+        *,
+        stays: bool = False,
     ) -> None:
-        super().__init__(hub, subscription, number, None)
+        super().__init__(hub, subscription, player_id, None, stays=stays)
 
 
 if __name__ == "__main__":

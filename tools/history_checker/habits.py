@@ -10,6 +10,7 @@ class Habits:
     `rush`: that a client sends several requests at once, as somebody who clicks twice does. It has
     as many connections more as `helpers` says.
     `impatience`: that it moves when it does not know whether it is its turn.
+    `resignation`: that it gives the game up instead of moving.
     `repeatable`: that a move says its ply, and a join the secret of its seat. Such a request is
     sent again until its outcome is known, up to `resends` times.
     `doubt`: that it is sent again though its outcome is known.
@@ -22,6 +23,7 @@ class Habits:
     rush: float = 0.1
     helpers: int = 2
     impatience: float = 0.1
+    resignation: float = 0.01
     timeout: float = 2.0
     repeatable: float = 0.7
     resends: int = 6

@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+RESIGNED = "resigned"
+"""The ending of a game that somebody gave up."""
+
+
 class Kind(StrEnum):
     """What a client asks for; or an event, which comes by itself."""
 
     CREATE = "create"
     JOIN = "join"
     MOVE = "move"
+    RESIGN = "resign"
     READ = "read"
     WATCH = "watch"
     EVENT = "event"
@@ -50,6 +55,7 @@ class Seen:
     winner: int | None
     board: str
     moves: str
+    ending: str | None = None
 
     @property
     def ply(self) -> int:
@@ -58,8 +64,8 @@ class Seen:
 
     @property
     def version(self) -> int:
-        """The number of players plus the number of moves."""
-        return self.players + self.ply
+        """The number of players plus the number of moves, and one for a resignation."""
+        return self.players + self.ply + (self.ending == RESIGNED)
 
 
 @dataclass(slots=True)

@@ -5,30 +5,33 @@ from __future__ import annotations
 from connect4_models import board_codec
 from connect4_models.rules import position_after
 from history_checker.check import check
-from history_checker.history import Kind, Operation, Outcome, Seen
+from history_checker.history import RESIGNED, Kind, Operation, Outcome, Seen
 from history_checker.verdict import FinalGame, Quiet
 
 GAME = "g"
 SEATS = {1: "one", 2: "two"}
 
 
-def final(moves: str = "", seats: int = 2, game: str = GAME) -> FinalGame:
-    """A game's row after these moves."""
+def final(
+    moves: str = "", seats: int = 2, game: str = GAME, resigned: int | None = None
+) -> FinalGame:
+    """A game's row after these moves, and after that player has RESIGNED."""
     position = position_after(map(int, moves))
     return FinalGame(
         game=game,
-        active=not position.is_over,
+        active=resigned is None and not position.is_over,
         active_player=position.player_to_move,
-        winner=position.winner,
+        winner=position.winner if resigned is None else 3 - resigned,
         board=board_codec.encode(position),
         moves=moves,
         seats={number: SEATS[number] for number in range(1, seats + 1)},
+        ending=None if resigned is None else RESIGNED,
     )
 
 
-def seen(moves: str, number: int | None, players: int = 2) -> Seen:
-    """What that player sees after these moves, or a spectator."""
-    row = final(moves)
+def seen(moves: str, number: int | None, players: int = 2, resigned: int | None = None) -> Seen:
+    """What that player sees after these moves, or a spectator; a player may have RESIGNED."""
+    row = final(moves, resigned=resigned)
     return Seen(
         player=None if number is None else SEATS[number],
         number=number,
@@ -38,6 +41,7 @@ def seen(moves: str, number: int | None, players: int = 2) -> Seen:
         winner=row.winner,
         board=row.board,
         moves=moves,
+        ending=row.ending,
     )
 
 
@@ -118,6 +122,17 @@ class Story:
             refusal=f"The game is at move {len(moves) if told is None else told}, not {ply}",
             status=409,
         )
+        return self
+
+    def resign(self, number: int, moves: str, resigned: int | None = None) -> Story:
+        """A resignation; the answer has these MOVES, and who has RESIGNED by it."""
+        answer = seen(moves, number, resigned=resigned or number)
+        self.add(Kind.RESIGN, number, answer=answer)
+        return self
+
+    def read_resigned(self, moves: str, by: int) -> Story:
+        """A read of a game that the player BY has given up."""
+        self.add(Kind.READ, 1, answer=seen(moves, 1, resigned=by))
         return self
 
     def watch(self, number: int | None = 1, last_id: int | None = None) -> Operation:

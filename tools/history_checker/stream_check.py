@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from history_checker.versions import Versions
 
 END = "end"
-_NAMES = ("", END, "reconnect")
+_NAMES = ("", END, "reconnect", "presence")
 
 
 class StreamCheck:

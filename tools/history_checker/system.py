@@ -31,7 +31,15 @@ _IS_SETTLED = text(
     "SELECT count(*) = 0 FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
-_GAMES = select(Game.game_id, Game.active, Game.active_player, Game.winner, Game.board, Game.moves)
+_GAMES = select(
+    Game.game_id,
+    Game.active,
+    Game.active_player,
+    Game.winner,
+    Game.board,
+    Game.moves,
+    Game.ending,
+)
 _PLAYERS = select(Player.game_id, Player.number, Player.player_id)
 
 
@@ -169,7 +177,7 @@ class System:
 
 def _games(
     connection: Connection,
-    games: Select[str, bool, int, int | None, str, str],
+    games: Select[str, bool, int, int | None, str, str, str | None],
     players: Select[str, int, str],
 ) -> list[FinalGame]:
     # Games first: else a game could have a move of a player who is not in the list.
@@ -177,7 +185,7 @@ def _games(
     seats: dict[str, dict[int, str]] = defaultdict(dict)
     for game, number, player in connection.execute(players):
         seats[game][number] = player
-    return [FinalGame(*row, seats[row[0]]) for row in rows]
+    return [FinalGame(*row[:-1], seats[row.gameId], row.ending) for row in rows]
 
 
 def _port(server: ServerProcess) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from history_checker.history import RESIGNED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,11 +26,17 @@ class FinalGame:
     board: str
     moves: str
     seats: Mapping[int, str]
+    ending: str | None = None
+
+    @property
+    def is_resigned(self) -> bool:
+        """Whether a player gave it up; that is the last thing that happens in a game."""
+        return self.ending == RESIGNED
 
     @property
     def version(self) -> int:
-        """The number of players plus the number of moves."""
-        return len(self.seats) + len(self.moves)
+        """The number of players plus the number of moves, and one for a resignation."""
+        return len(self.seats) + len(self.moves) + self.is_resigned
 
 
 @dataclass(frozen=True, slots=True)

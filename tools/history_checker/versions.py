@@ -1,8 +1,8 @@
 """Which version a game can have had at a time, by what was told of it.
 
 A game's version is the number of its players plus the number of its moves: 1 when it is created, 2
-when it is joined, and one more with every move. Every answer tells a version, and versions only
-rise.
+when it is joined, and one more with every move, and with a resignation. Every answer tells a
+version, and versions only rise.
 """
 
 from __future__ import annotations

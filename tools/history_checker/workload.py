@@ -200,7 +200,10 @@ class _Person:
             if seen is not None and not seen.active:
                 break
             if self._wants_to_move(seen, last):
-                operations = self._move(match.game, last)
+                if self._chance.random() < self._habits.resignation:
+                    operations = [self._resign(match.game, last)]
+                else:
+                    operations = self._move(match.game, last)
                 match.news[3 - self._number].set()
             else:
                 if seen is not None:
@@ -257,6 +260,10 @@ class _Person:
 
         return self._at_once(ask)
 
+    def _resign(self, game: str, seat: Seen) -> Operation:
+        client = self._clients[0]
+        return self._for_certain(lambda again: client.resign(game, seat, again=again))
+
     def _plies(self, seen: Seen) -> list[int]:
         """The ply of this one's next move; or two, if the other one may have moved meanwhile."""
         is_next = seen.active_player == self._number
@@ -287,6 +294,6 @@ class _Person:
 
 
 def _newest(operations: Sequence[Operation]) -> Seen | None:
-    """The game with the most moves in the answers."""
+    """The game as the newest of the answers has it."""
     seen = [operation.seen for operation in operations if operation.seen is not None]
-    return max(seen, key=lambda state: state.ply, default=None)
+    return max(seen, key=lambda state: state.version, default=None)

@@ -44,13 +44,14 @@ def _scores(shape: Shape, discs: int, after: Layer) -> NDArray[np.int8]:
         next_shape = (*shape[:column], shape[column] + 1, *shape[column + 1 :])
         place = sum(shape[: column + 1])
         next_own = (other & ((1 << place) - 1)) | (other >> place << (place + 1))
-        child = -_looked_up(after, next_shape, next_own, discs + 1)
+        child = -looked_up(after, next_shape, next_own, discs + 1)
         wins = wins_with(column, own, shape)
         np.maximum(scores, np.where(wins, score_of_win(discs), child), out=scores)
     return scores
 
 
-def _looked_up(layer: Layer, shape: Shape, own: NDArray[np.int64], discs: int) -> NDArray[np.int8]:
+def looked_up(layer: Layer, shape: Shape, own: NDArray[np.int64], discs: int) -> NDArray[np.int8]:
+    """The scores of boards of any SHAPE with so many DISCS; OWN are those of the player to move."""
     if shape[::-1] < shape:
         own = mirrored(own, shape)
         shape = shape[::-1]

@@ -136,6 +136,6 @@ class LivePlayer:
             self.has_ended = True
         elif event == "reconnect":
             self.asked_to_reconnect += 1
-        elif "data" in fields:
+        elif event == "message" and "data" in fields:
             self.states.append(json.loads(fields["data"]))
             self.versions.append(int(fields["id"]))

@@ -52,7 +52,7 @@ COURSE = Release(
     ' "activePlayer" = %(active_player)s, board = %(board)s WHERE game."gameId" = %(game_id)s',
 )
 
-NEEDED = "6eef9bbd7cb2"
+NEEDED = "69f2c7584a56"
 
 _COLUMNS = """
     game."gameId", game.active, game."activePlayer", game.winner, game.board, game.moves,
@@ -62,7 +62,7 @@ _COLUMNS = """
 """
 
 PREVIOUS = Release(
-    head="6eef9bbd7cb2",
+    head="1ed276f858e1",
     last="head",
     create=(
         """
@@ -119,7 +119,7 @@ class OldServer:
 
     def __init__(self, release: Release, database_url: str) -> None:
         self._release = release
-        self._connection = psycopg2.connect(database_url, application_name="old server")
+        self._connection = psycopg2.connect(database_url, application_name="connect4_server")
 
     def __enter__(self) -> Self:
         return self
@@ -156,6 +156,10 @@ class OldServer:
 
     def move(self, game_id: str, player_id: str, column: int) -> None:
         """Drops a disc; whose turn it is is the caller's business."""
+        assert self.try_move(game_id, player_id, column)
+
+    def try_move(self, game_id: str, player_id: str, column: int) -> bool:
+        """Drops a disc, and says whether that changed the game."""
         with self._connection, self._connection.cursor() as cursor:
             before = self._read(cursor, game_id, player_id)
             after = board_codec.decode(before).play(column)
@@ -170,7 +174,7 @@ class OldServer:
                 board=board_codec.encode(after),
                 board_before=before,
             )
-            assert cursor.rowcount == 1
+            return cursor.rowcount == 1
 
     def _read(self, cursor: Cursor, game_id: str, player_id: str) -> str:
         self._execute(cursor, self._release.get, game_id=game_id, player_id=player_id)

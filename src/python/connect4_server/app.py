@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Request, Response, request
@@ -17,8 +18,10 @@ from connect4_server.errors import register_error_handlers
 from connect4_server.games import Games
 from connect4_server.health import health
 from connect4_server.views import api
+from connect4_server.watching.attendance import Attendance
 from connect4_server.watching.hub import Hub
 from connect4_server.watching.postgres_notifications import PostgresNotifications
+from connect4_server.watching.presence import read_presences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +71,8 @@ class _App(Flask):
 def create_app(config: Config) -> Flask:
     """Returns the application for CONFIG; it connects to the database with the first request.
 
-    Its `extensions` hold `database` (Database), `games` (Games) and `hub` (Hub).
+    Its `extensions` hold `database` (Database), `games` (Games), `hub` (Hub) and `attendance`
+    (Attendance).
     """
     app = _App("connect4_server", static_folder=None)
     app.config.update(
@@ -79,9 +83,10 @@ def create_app(config: Config) -> Flask:
     )
     database = Database(config.database)
     games = Games(database)
-    hub = Hub(games.states, _notifications(config))
+    hub = Hub(games.states, partial(read_presences, database), _notifications(config))
     games.on_change = hub.publish
-    app.extensions.update(database=database, games=games, hub=hub)
+    attendance = Attendance(database, hub)
+    app.extensions.update(database=database, games=games, hub=hub, attendance=attendance)
     for blueprint in (api, health, openapi):
         app.register_blueprint(blueprint)
     register_error_handlers(app)

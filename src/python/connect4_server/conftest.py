@@ -27,11 +27,12 @@ class Api:
     def request(self, method: str, path: str, **arguments: Any) -> requests.Response:
         return self._session.request(method, self.url + path, timeout=120, **arguments)
 
-    def create(self) -> Json:
-        return self._body(self.request("POST", "/create_game"), 201)
+    def create(self, **chosen: Any) -> Json:
+        arguments = {"json": chosen} if chosen else {}
+        return self._body(self.request("POST", "/create_game", **arguments), 201)
 
-    def join(self, game_id: str) -> Json:
-        response = self.request("POST", "/join_game", json={"gameId": game_id})
+    def join(self, game_id: str, **chosen: Any) -> Json:
+        response = self.request("POST", "/join_game", json={"gameId": game_id, **chosen})
         return self._body(response, 202)
 
     def get(self, seat: Json) -> Json:
@@ -44,6 +45,14 @@ class Api:
 
     def move(self, seat: Json, column: int) -> Json:
         return self._body(self.try_move(seat, column), 202)
+
+    def ask(self, path: str, seat: Json) -> requests.Response:
+        """What a player asks for who is known by a seat alone."""
+        body = {"gameId": seat["gameId"], "playerId": seat["playerId"]}
+        return self.request("POST", path, json=body)
+
+    def done(self, path: str, seat: Json) -> Json:
+        return self._body(self.ask(path, seat), 202)
 
     def start(self) -> tuple[Json, Json]:
         """Both seats of a new game."""
@@ -65,10 +74,15 @@ class Api:
 
 
 @pytest.fixture(scope="session")
-def server(postgres: LocalPostgres, migrated_template: str) -> Iterator[ServerProcess]:
+def shared_database_url(postgres: LocalPostgres, migrated_template: str) -> str:
+    """The URL of the database of `server`."""
+    return postgres.create_database("shared", template=migrated_template)
+
+
+@pytest.fixture(scope="session")
+def server(shared_database_url: str) -> Iterator[ServerProcess]:
     """One server for all tests whose games do not meet: starting and stopping takes a while."""
-    url = postgres.create_database("shared", template=migrated_template)
-    with ServerProcess({"DATABASE_URL": url}) as running:
+    with ServerProcess({"DATABASE_URL": shared_database_url}) as running:
         yield running
 
 

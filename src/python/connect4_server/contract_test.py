@@ -105,7 +105,7 @@ def test_join_game_gives_the_second_seat(api: Api) -> None:
 
 def test_get_game_shows_each_player_their_own_seat(api: Api) -> None:
     first, second = api.start()
-    assert api.get(first) == {**first, "playerCount": 2}
+    assert api.get(first) == {**first, "playerCount": 2, "version": 2}
     assert api.get(second) == second
 
 
@@ -120,6 +120,7 @@ def test_make_move_answers_with_the_game_after_it(api: Api) -> None:
         "activePlayer": 2,
         "board": board,
         "moves": [3],
+        "version": 3,
     }
     board[3][1] = 2
     assert api.move(second, 3)["board"] == board
@@ -362,6 +363,10 @@ def test_the_openapi_document_is_served(api: Api) -> None:
         "/join_game",
         "/get_game",
         "/make_move",
+        "/resign",
+        "/offer_draw",
+        "/decline_draw",
+        "/rematch",
         "/watch_game",
         "/status",
         "/healthz",

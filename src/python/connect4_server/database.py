@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 
+APPLICATION_NAME = "connect4_server with presence"
+"""The server's name in `pg_stat_activity`: another one than in the release before, which does not
+keep the leases of players (presence_statements.py)."""
+
 # Of one worker. Further requests queue here, not in PostgreSQL (backpressure).
 _POOL_SIZE = 20
 _TIMEOUT_SECONDS = 10
@@ -66,6 +70,10 @@ class DatabaseError(Exception):
     """PostgreSQL rejected a statement. The message has its reason, and no value of a row."""
 
 
+class UniqueViolationError(DatabaseError):
+    """Somebody else has written a row that this one would have to be; nothing was written."""
+
+
 class Database:
     """A pool of connections to one database."""
 
@@ -73,7 +81,7 @@ class Database:
         """Takes a connection string of libpq; connects when it is first used."""
         self._engine = cooperative_engine(
             connection_string,
-            "connect4_server",
+            APPLICATION_NAME,
             _SETTINGS,
             pool_size=_POOL_SIZE,
             max_overflow=0,
@@ -86,7 +94,8 @@ class Database:
         """Runs one statement in its own transaction, with VALUES for its parameters.
 
         Returns its rows. Raises LockedError, after which a smaller batch may succeed, any other
-        DatabaseUnavailableError, or DatabaseError. It takes at most 10 s.
+        DatabaseUnavailableError, or DatabaseError, of which UniqueViolationError is one. It takes
+        at most 10 s.
         """
         return self._rows(statement, values, writing=True)
 
@@ -128,6 +137,8 @@ class Database:
                 operation = None
             elif code in _LOCKED:
                 return LockedError(reason)
+            elif code == errorcodes.UNIQUE_VIOLATION:
+                return UniqueViolationError(reason)
             elif code not in _UNAVAILABLE and code[:2] not in _UNAVAILABLE_CLASSES:
                 return DatabaseError(reason)
         self._outage.failed(reason, operation)

@@ -15,7 +15,17 @@ from typing import Any
 from flask import Blueprint, Response, json
 from pydantic.json_schema import models_json_schema
 
-from connect4_server.schemas import Error, Game, JoinGame, MakeMove, StaleMoveAnswer, WatchedGame
+from connect4_server.schemas import (
+    CreateGame,
+    Error,
+    Game,
+    JoinGame,
+    MakeMove,
+    Presence,
+    Seat,
+    StaleMoveAnswer,
+    WatchedGame,
+)
 
 openapi = Blueprint("openapi", __name__)
 
@@ -24,13 +34,16 @@ Failures = dict[str, str]
 
 _WATCHING = """\
 Server-Sent Events: the whole game at first, and again after every change. The data of an event is a
-`WatchedGame`. Its id is the game's version: `playerCount` plus the number of moves. A slow client
-may miss versions, but gets none twice and none out of order.
+`WatchedGame`. Its id is the game's `version`. A slow client may miss versions, but gets none twice
+and none out of order.
 
 A player sends their secret and sees what `get_game` shows. A client without a secret is a
 spectator: `playerId` and `playerNumber` are null. With `Last-Event-ID` it gets newer versions only.
 
-Comments keep an idle connection open. The event `end` follows the last move: do not connect again.
+The event `presence`, without an id, says who is there, at first and when it changes. Its data is a
+`Presence`.
+
+Comments keep an idle connection open. The event `end` follows the last state: do not connect again.
 The event `reconnect` says that the server stops: connect again.
 """
 
@@ -66,6 +79,17 @@ _LAST_EVENT_ID = {
     "schema": {"type": "integer", "minimum": 1, "examples": [2]},
 }
 
+_STAY = {
+    "name": "stay",
+    "in": "query",
+    "required": False,
+    "description": "Whether to go on after the end of the game, until `nextGameId` is known, or for"
+    " an hour.",
+    "schema": {"type": "boolean", "default": False},
+}
+
+_NOT_FOUND: Failures = {"404": "Game not found, or Player not found."}
+_NOT_STARTED = "Game not started: it has one player."
 _UNAVAILABLE: Failures = {"503": "The database cannot be reached; try again."}
 _BODY_FAILURES: Failures = {
     "400": "The body is not JSON.",
@@ -80,8 +104,12 @@ def _ref(schema: type) -> Json:
     return {"$ref": f"#/components/schemas/{schema.__name__}"}
 
 
+def _content(schema: type) -> Json:
+    return {"application/json": {"schema": _ref(schema)}}
+
+
 def _answer(description: str, schema: type) -> Json:
-    return {"description": description, "content": {"application/json": {"schema": _ref(schema)}}}
+    return {"description": description, "content": _content(schema)}
 
 
 def _operation(  # noqa: PLR0913 - what an operation has
@@ -105,8 +133,7 @@ def _operation(  # noqa: PLR0913 - what an operation has
         **more,
     }
     if body is not None:
-        content = {"application/json": {"schema": _ref(body)}}
-        operation["requestBody"] = {"required": True, "content": content}
+        operation["requestBody"] = {"required": True, "content": _content(body)}
     return operation
 
 
@@ -117,8 +144,22 @@ def _text(name: str, summary: str, says: str, *more: str, failures: Failures | N
     return {"get": _operation(name, summary, answers, failures, tag="Server")}
 
 
+def _seat_change(name: str, summary: str, answer: str, failures: Failures) -> Json:
+    """Returns a path by which a player changes a game; the request can be sent again."""
+    return {
+        "post": _operation(
+            name,
+            summary,
+            {"202": _answer(answer, Game)},
+            {**_NOT_FOUND, **failures, **_BODY_FAILURES},
+            description="Sent again, it changes nothing more.",
+            body=Seat,
+            security=[_BY_HEADER, _ANYBODY],
+        )
+    }
+
+
 def _paths() -> Json:
-    not_found = {"404": "Game not found, or Player not found."}
     page = "`Game Server`; to a browser the game's page, if the client is packaged"
     return {
         "/": _text("root", "What this is", page, "text/html"),
@@ -135,7 +176,13 @@ def _paths() -> Json:
                 "create_game",
                 "Create a game",
                 {"201": _answer("The new game, seen by its creator.", Game)},
-                {"413": "The body, which is ignored, is too large.", **_UNAVAILABLE},
+                {
+                    "413": "The body is too large.",
+                    "422": "A field has a wrong value.",
+                    **_UNAVAILABLE,
+                },
+                description="A body that is not a JSON object with one of these fields is ignored.",
+                requestBody={"required": False, "content": _content(CreateGame)},
             )
         },
         "/join_game": {
@@ -156,7 +203,7 @@ def _paths() -> Json:
                 "get_game",
                 "See a game",
                 {"200": _answer("The game as it is now.", Game)},
-                {**not_found, "422": "gameId or playerId is missing.", **_UNAVAILABLE},
+                {**_NOT_FOUND, "422": "gameId or playerId is missing.", **_UNAVAILABLE},
                 parameters=[_GAME_ID],
                 security=[_BY_HEADER, _BY_QUERY],
             )
@@ -174,14 +221,49 @@ def _paths() -> Json:
                 },
                 {
                     "403": "Not your turn, or Game is over.",
-                    **not_found,
-                    "412": "Game not started: it has one player.",
+                    **_NOT_FOUND,
+                    "412": _NOT_STARTED,
                     **_BODY_FAILURES,
                 },
                 body=MakeMove,
                 security=[_BY_HEADER, _ANYBODY],
             )
         },
+        "/resign": _seat_change(
+            "resign",
+            "Give a game up",
+            "The game, which the other player has won.",
+            {"403": "Game is over.", "412": _NOT_STARTED},
+        ),
+        "/offer_draw": _seat_change(
+            "offer_draw",
+            "Offer a draw, or accept the other player's offer",
+            "The game with the offer, or drawn.",
+            {"403": "Game is over.", "412": _NOT_STARTED},
+        ),
+        "/decline_draw": _seat_change(
+            "decline_draw",
+            "Decline the other player's offer of a draw, or take back one's own",
+            "The game without an offer.",
+            {},
+        ),
+        "/claim_win": _seat_change(
+            "claim_win",
+            "Claim the win, since the other player is gone",
+            "The game, which the caller has won.",
+            {
+                "403": "Game is over.",
+                "409": "The other player is not gone: not for 60 s, or not known to be.",
+                "412": _NOT_STARTED,
+            },
+        ),
+        "/rematch": _seat_change(
+            "rematch",
+            "Ask for another game after this one",
+            "The next game, with the player's secret in it. The seats are swapped. It has one"
+            " player until both have asked, and nobody else can join it.",
+            {"409": "Game is not over."},
+        ),
         "/watch_game": {
             "get": _operation(
                 "watch_game",
@@ -201,9 +283,9 @@ def _paths() -> Json:
                         },
                     }
                 },
-                {**not_found, "422": "gameId is missing.", **_UNAVAILABLE},
+                {**_NOT_FOUND, "422": "gameId is missing, or stay is no boolean.", **_UNAVAILABLE},
                 description=_WATCHING,
-                parameters=[_GAME_ID, _LAST_EVENT_ID],
+                parameters=[_GAME_ID, _STAY, _LAST_EVENT_ID],
                 security=[_BY_HEADER, _BY_QUERY, _ANYBODY],
             )
         },
@@ -213,7 +295,17 @@ def _paths() -> Json:
 @cache
 def document() -> Json:
     """Returns the OpenAPI document, to be serialized as JSON."""
-    models = (Game, WatchedGame, JoinGame, MakeMove, Error, StaleMoveAnswer)
+    models = (
+        Game,
+        WatchedGame,
+        Presence,
+        CreateGame,
+        JoinGame,
+        MakeMove,
+        Seat,
+        Error,
+        StaleMoveAnswer,
+    )
     _, schemas = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
     )

@@ -44,10 +44,24 @@ class NotYourTurnError(RefusedError):
 
 
 class GameIsOverError(RefusedError):
-    """The game is won or drawn."""
+    """The game has ended."""
 
     status = HTTPStatus.FORBIDDEN
     message = "Game is over"
+
+
+class GameIsNotOverError(RefusedError):
+    """There is no rematch before the end."""
+
+    status = HTTPStatus.CONFLICT
+    message = "Game is not over"
+
+
+class OtherPlayerIsNotGoneError(RefusedError):
+    """The other player is there, or is not known to be gone for long enough."""
+
+    status = HTTPStatus.CONFLICT
+    message = "The other player is not gone"
 
 
 class ColumnIsFullError(RefusedError):

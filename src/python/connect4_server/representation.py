@@ -29,6 +29,16 @@ def representation(seen: SeenGame) -> dict[str, Any]:
         "board": board_codec.columns(state.board),
         "moves": moves_codec.columns(state.moves),
         "created": created.replace("+00:00", "Z"),
+        "version": state.version,
+        "ending": state.ending,
+        "names": state.names,
+        "opening": state.opening,
+        "firstPlayer": "joiner" if state.joiner_begins else "creator",
+        "drawOfferedBy": state.standing_draw_offer,
+        "rematchOfferedBy": state.rematch_offered_by,
+        "nextGameId": state.next_game_id_for_all,
+        "previousGameId": state.previous_game_id,
+        "series": {"wins": state.series_wins, "draws": state.series_draws},
     }
 
 

@@ -1,5 +1,6 @@
 """The body of a response."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -18,6 +19,14 @@ def state(created: datetime) -> GameState:
         board="12" + "0" * 38 + "21",
         moves="?606",
         created=created,
+        names=("Ada", None),
+        changes=3,
+        declared_ending="resigned",
+        joiner_begins=True,
+        next_game_id="n" * 32,
+        previous_game_id="v" * 32,
+        series_wins=(1, 2),
+        series_draws=4,
     )
 
 
@@ -33,7 +42,23 @@ def test_every_field_has_its_name() -> None:
         "board": [[1, 2, 0, 0, 0, 0], *([[0] * 6] * 5), [0, 0, 0, 0, 2, 1]],
         "moves": [None, 6, 0, 6],
         "created": "2026-11-23T10:15:30.123456Z",
+        "version": 9,
+        "ending": "resigned",
+        "names": ("Ada", None),
+        "opening": 0,
+        "firstPlayer": "joiner",
+        "drawOfferedBy": None,
+        "rematchOfferedBy": None,
+        "nextGameId": "n" * 32,
+        "previousGameId": "v" * 32,
+        "series": {"wins": (1, 2), "draws": 4},
     }
+
+
+def test_the_next_game_is_shown_when_both_are_in_it() -> None:
+    offered = replace(state(datetime.now(UTC)), rematch_offered_by=2)
+    seen = representation(SeenGame(offered, 1))
+    assert (seen["rematchOfferedBy"], seen["nextGameId"]) == (2, None)
 
 
 @pytest.mark.parametrize(

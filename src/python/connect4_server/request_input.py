@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from flask import request
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
 from werkzeug.exceptions import BadRequest, UnprocessableEntity, UnsupportedMediaType
 
 if TYPE_CHECKING:
-    from connect4_server.schemas import GetGame, MakeMove
+    from connect4_server.schemas import GetGame, Seat
 
 _Schema = TypeVar("_Schema", bound=BaseModel)
 
@@ -32,6 +33,24 @@ def body(schema: type[_Schema]) -> _Schema:
         raise _refusal(error) from None
 
 
+def optional_body(schema: type[_Schema]) -> _Schema:
+    """Returns the body as SCHEMA, or SCHEMA's defaults if it is no JSON object with a field of it.
+
+    Raises RequestEntityTooLarge, or UnprocessableEntity, which names the field.
+    """
+    content = request.get_data(cache=False)
+    try:
+        fields = from_json(content)
+    except ValueError:
+        fields = None
+    if not isinstance(fields, dict) or fields.keys().isdisjoint(schema.model_fields):
+        return schema()
+    try:
+        return schema.model_validate(fields)
+    except ValidationError as error:
+        raise _refusal(error) from None
+
+
 def query(schema: type[_Schema]) -> _Schema:
     """Returns the query string as SCHEMA. Raises UnprocessableEntity, which names the field."""
     try:
@@ -40,7 +59,7 @@ def query(schema: type[_Schema]) -> _Schema:
         raise _refusal(error) from None
 
 
-def optional_secret(given: GetGame | MakeMove) -> str | None:
+def optional_secret(given: GetGame | Seat) -> str | None:
     """Returns the player's secret: field `playerId`, or else the header; None without either.
 
     The header is `Authorization: Bearer …`: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
@@ -53,7 +72,7 @@ def optional_secret(given: GetGame | MakeMove) -> str | None:
     return authorization.token or ""
 
 
-def secret(given: GetGame | MakeMove) -> str:
+def secret(given: GetGame | Seat) -> str:
     """Returns the player's secret. Raises UnprocessableEntity if the request has none."""
     found = optional_secret(given)
     if found is None:

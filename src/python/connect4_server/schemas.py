@@ -2,21 +2,50 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from connect4_models.rules import COLUMNS, ROWS
+from connect4_models.schema import NAME_LENGTH
+from connect4_server.player_names import player_name
 
 _EXAMPLE_GAME = "Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U"
 _EXAMPLE_PLAYER = "a7Xr2Kq9Lm4Tz8Wc1Vb6Yn3Dj5Gh0FsE"
 
 Token = Annotated[str, Field(pattern="^[a-zA-Z0-9]{32}$")]
 Number = Literal[1, 2]
+Name = Annotated[
+    str,
+    AfterValidator(player_name),
+    Field(min_length=1, max_length=NAME_LENGTH, examples=["Ada"]),
+]
+First = Literal["creator", "joiner"]
 BoardColumn = Annotated[list[Literal[0, 1, 2]], Field(min_length=ROWS, max_length=ROWS)]
 
-# The default is never used: `model_fields_set` says whether the request has the field.
+# A default by a factory is not in the document, and so clients' types let them leave the field out.
+# This one is never used: `model_fields_set` says whether the request has the field.
 _SECRET: str = Field(
     default_factory=str, description="The player's secret.", examples=[_EXAMPLE_PLAYER]
 )
+
+
+class CreateGame(BaseModel):
+    """What the creator of a game may choose."""
+
+    model_config = ConfigDict(strict=True)
+
+    name: Name | None = Field(
+        default_factory=lambda: None, description="What the creator is called."
+    )
+    first: First = Field(
+        default_factory=lambda: "creator",
+        description="Who begins, and so is player 1; the creator by default. If it is the joiner,"
+        " the creator is player 1 until somebody joins, and 2 afterwards.",
+    )
+    opening: Literal["empty", "balanced"] = Field(
+        default_factory=lambda: "empty",
+        description="What the game begins from: the empty board (the default), or one of the"
+        " positions after four moves that are draws if both play perfectly, chosen at random.",
+    )
 
 
 class JoinGame(BaseModel):
@@ -32,18 +61,26 @@ class JoinGame(BaseModel):
         " seat. Without it the server chooses one.",
         examples=[_EXAMPLE_PLAYER],
     )
+    name: Name | None = Field(
+        default_factory=lambda: None, description="What the player is called."
+    )
 
 
-class MakeMove(BaseModel):
-    """A move. `playerId` may be left out if the `Authorization` header has it."""
+class Seat(BaseModel):
+    """A player of a game. `playerId` may be left out if the `Authorization` header has it."""
 
     # The document lists `playerId` as required; clients that send the header may leave it out.
-    model_config = ConfigDict(
-        strict=True, json_schema_extra={"required": ["gameId", "playerId", "column"]}
-    )
+    model_config = ConfigDict(strict=True, json_schema_extra={"required": ["gameId", "playerId"]})
 
     gameId: str = Field(examples=[_EXAMPLE_GAME])  # noqa: N815
     playerId: str = _SECRET  # noqa: N815
+
+
+class MakeMove(Seat):
+    """A move. `playerId` may be left out if the `Authorization` header has it."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["gameId", "playerId", "column"]})
+
     column: int = Field(ge=0, lt=COLUMNS, description="From the left.", examples=[3])
     move: int | None = Field(
         default=None,
@@ -56,10 +93,25 @@ class MakeMove(BaseModel):
 
 
 class GetGame(BaseModel):
-    """The query of a request to read or watch a game."""
+    """The query of a request to read a game."""
 
     gameId: str  # noqa: N815
     playerId: str = _SECRET  # noqa: N815
+
+
+class WatchGame(GetGame):
+    """The query of a request to watch a game."""
+
+    stay: bool = False
+
+
+class Series(BaseModel):
+    """How the series stood before this game."""
+
+    wins: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)] = Field(
+        description="The wins of the present players 1 and 2."
+    )
+    draws: int = Field(ge=0)
 
 
 class Game(BaseModel):
@@ -71,9 +123,12 @@ class Game(BaseModel):
     playerId: Token = Field(  # noqa: N815
         description="The caller's own secret.", examples=[_EXAMPLE_PLAYER]
     )
-    playerNumber: Number = Field(description="The creator is 1.")  # noqa: N815
+    playerNumber: Number = Field(  # noqa: N815
+        description="1 begins. If that is to be the joiner, the creator is 1 until somebody joins,"
+        " and 2 afterwards."
+    )
     playerCount: Number  # noqa: N815
-    active: bool = Field(description="True until won or drawn.")
+    active: bool = Field(description="True until the game ends.")
     activePlayer: Number = Field(  # noqa: N815
         description="Whose turn it is. It flips after every move, the last one too."
     )
@@ -89,6 +144,39 @@ class Game(BaseModel):
         examples=[[3, 3, 4]],
     )
     created: AwareDatetime = Field(examples=["2026-11-23T10:15:30.123456Z"])
+    version: int = Field(
+        ge=1,
+        description="It rises with every change: `playerCount` plus the number of moves plus the"
+        " number of other changes.",
+    )
+    ending: Literal["connected", "full", "resigned", "agreed", "abandoned"] | None = Field(
+        description="How the game ended: four in line, a full board, a resignation, an agreed"
+        " draw, or because a player was gone. Null while it is active."
+    )
+    names: Annotated[list[Name | None], Field(min_length=2, max_length=2)] = Field(
+        description="What players 1 and 2 are called; null if they gave no name."
+    )
+    opening: int = Field(
+        ge=0,
+        le=COLUMNS * ROWS,
+        description="How many of `moves` were given at the start: 0, or 4.",
+        examples=[0],
+    )
+    firstPlayer: First = Field(description="Who was chosen to begin.")  # noqa: N815
+    drawOfferedBy: Number | None = Field(  # noqa: N815
+        description="Who offers a draw. An offer stands until the other player moves, accepts or"
+        " declines."
+    )
+    rematchOfferedBy: Number | None = Field(  # noqa: N815
+        description="Who wants another game after this one, until both do."
+    )
+    nextGameId: Token | None = Field(  # noqa: N815
+        description="The next game of the series, once both players are in it."
+    )
+    previousGameId: Token | None = Field(  # noqa: N815
+        description="The game of the series before this one."
+    )
+    series: Series
 
 
 class WatchedGame(Game):
@@ -99,8 +187,25 @@ class WatchedGame(Game):
         examples=[_EXAMPLE_PLAYER],
     )
     playerNumber: Number | None = Field(  # type: ignore[assignment]  # noqa: N815
-        description="The creator is 1; null for a spectator."
+        description="1 begins; null for a spectator."
     )
+
+
+class Presence(BaseModel):
+    """The data of an event `presence`: who is there."""
+
+    players: Annotated[list[bool | None], Field(min_length=2, max_length=2)] = Field(
+        description="Whether players 1 and 2 are there: they have a stream at some server, or have"
+        " asked or moved in the last 45 s. Null is not known."
+    )
+    gone: Annotated[
+        list[Annotated[int, Field(ge=0)] | None], Field(min_length=2, max_length=2)
+    ] = Field(
+        description="For how many seconds a player who had a stream is gone, or if that is less,"
+        " since when nobody has moved. Null is not gone, or not known.",
+        examples=[[None, 12]],
+    )
+    watchers: int = Field(ge=0, description="How many spectators have a stream, at all servers.")
 
 
 class Error(BaseModel):

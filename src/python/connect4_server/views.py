@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, current_app, request
 
-from connect4_server.game_state import SeenGame
 from connect4_server.representation import json_of
-from connect4_server.request_input import body, optional_secret, query, secret
-from connect4_server.schemas import GetGame, JoinGame, MakeMove
+from connect4_server.request_input import body, optional_body, optional_secret, query, secret
+from connect4_server.schemas import CreateGame, GetGame, JoinGame, MakeMove, Seat, WatchGame
 from connect4_server.watching.stream import Stream
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from connect4_server.game_state import SeenGame
     from connect4_server.games import Games
+    from connect4_server.watching.attendance import Attendance
     from connect4_server.watching.hub import Hub
 
 api = Blueprint("api", __name__)
@@ -29,30 +32,45 @@ def _games() -> Games:
     return games
 
 
+def _attendance() -> Attendance:
+    attendance: Attendance = current_app.extensions["attendance"]
+    return attendance
+
+
 def _response(seen: SeenGame, status: HTTPStatus) -> Response:
     return Response(json_of(seen), status, _NO_STORE, mimetype="application/json")
 
 
 @api.post("/create_game")
 def create_game() -> Response:
-    """Creates a game and returns it as its creator sees it: 201. A body is ignored."""
-    # Raises 413 if it is too large.
-    request.get_data(cache=False)
-    return _response(_games().create(), HTTPStatus.CREATED)
+    """Creates a game and returns it as its creator sees it: 201.
+
+    A body that is not a JSON object with a field of CreateGame is ignored.
+    """
+    chosen = optional_body(CreateGame)
+    created = _games().create(
+        chosen.name,
+        joiner_begins=chosen.first == "joiner",
+        is_balanced=chosen.opening == "balanced",
+    )
+    return _response(created, HTTPStatus.CREATED)
 
 
 @api.post("/join_game")
 def join_game() -> Response:
     """Joins a game as its second player (JoinGame in the body): 202."""
     join = body(JoinGame)
-    return _response(_games().join(join.gameId, join.newPlayerId), HTTPStatus.ACCEPTED)
+    joined = _games().join(join.gameId, join.newPlayerId, join.name)
+    return _response(joined, HTTPStatus.ACCEPTED)
 
 
 @api.get("/get_game")
 def get_game() -> Response:
     """Returns a game as one of its players sees it (GetGame in the query): 200."""
     asked = query(GetGame)
-    return _response(_games().get(asked.gameId, secret(asked)), HTTPStatus.OK)
+    seen = _games().get(asked.gameId, secret(asked))
+    _attendance().ask(seen)
+    return _response(seen, HTTPStatus.OK)
 
 
 @api.post("/make_move")
@@ -63,13 +81,50 @@ def make_move() -> Response:
     return _response(after, HTTPStatus.ACCEPTED)
 
 
+@api.post("/resign")
+def resign() -> Response:
+    """Gives a game up (Seat in the body) and returns it: 202."""
+    return _response_to_seat(_games().resign)
+
+
+@api.post("/offer_draw")
+def offer_draw() -> Response:
+    """Offers or accepts a draw (Seat in the body) and returns the game after it: 202."""
+    return _response_to_seat(_games().offer_draw)
+
+
+@api.post("/decline_draw")
+def decline_draw() -> Response:
+    """Declines or takes back the offer of a draw (Seat in the body), returns the game: 202."""
+    return _response_to_seat(_games().decline_draw)
+
+
+@api.post("/claim_win")
+def claim_win() -> Response:
+    """Claims the win, since the other player is gone (Seat in the body), returns the game: 202."""
+    return _response_to_seat(_games().claim_win)
+
+
+@api.post("/rematch")
+def rematch() -> Response:
+    """Asks for another game after one (Seat in the body) and returns the next one: 202."""
+    return _response_to_seat(_games().rematch)
+
+
+def _response_to_seat(change: Callable[[str, str], SeenGame]) -> Response:
+    seat = body(Seat)
+    seen = change(seat.gameId, secret(seat))
+    _attendance().ask(seen)
+    return _response(seen, HTTPStatus.ACCEPTED)
+
+
 @api.get("/watch_game")
 def watch_game() -> Response:
-    """Streams a game as Server-Sent Events (GetGame in the query): 200.
+    """Streams a game as Server-Sent Events (WatchGame in the query): 200.
 
     `Last-Event-ID` is the version that the client already has.
     """
-    asked = query(GetGame)
+    asked = query(WatchGame)
     player_id = optional_secret(asked)
     hub: Hub = current_app.extensions["hub"]
     with ExitStack() as on_error:
@@ -77,15 +132,17 @@ def watch_game() -> Response:
         subscription = hub.subscribe(asked.gameId)
         on_error.callback(subscription.close)
         state = _games().state(asked.gameId)
-        seen = SeenGame(state, None) if player_id is None else state.seen_by(player_id)
+        state.seen_by(player_id)  # raises PlayerNotFoundError
         hub.update(state)
         # From here on the subscription ends with the response.
         on_error.pop_all()
     last_id = request.headers.get("Last-Event-ID", type=int)
-    return Response(
-        Stream(hub, subscription, seen.number, last_id),
+    response = Response(
+        Stream(hub, subscription, player_id, last_id, stays=asked.stay),
         # Or nginx buffers events:
         # https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering
         headers={**_NO_STORE, "X-Accel-Buffering": "no"},
         mimetype="text/event-stream",
     )
+    response.call_on_close(_attendance().arrive(subscription, player_id))
+    return response

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FIRST = "c047b889bc99"
 CREATED = "418a443a1c97"
 REVISIONS = [line.split()[0] for line in reversed(history())]
-# From the first revision that this release's server can play on.
+# From the first revision that a server can play on which leaves `created` to the database.
 PLAYABLE = REVISIONS[REVISIONS.index("6eef9bbd7cb2") :]
 
 STORED = datetime(2024, 2, 29, 23, 30, 0, 123456)  # noqa: DTZ001 - as the course stores it
@@ -101,7 +101,7 @@ def test_it_goes_down_and_up_with_every_row(course_url: str) -> None:
 
 
 @pytest.mark.parametrize("revision", PLAYABLE)
-def test_a_server_of_today_can_create_a_game_from_the_first_revision_that_it_plays_on(
+def test_a_server_can_create_a_game_from_the_first_revision_that_it_plays_on(
     course_url: str, revision: str
 ) -> None:
     """Between the two steps in which the course's servers are replaced, too."""

@@ -17,6 +17,8 @@ from migrations.comparison import METADATA
 from migrations.conftest import GAMES, Rows, Tree, environ, head, populate, run
 from migrations.history import LOCATION
 
+# For servers of the release before. The models do not have it: the next release drops it.
+FOR_OLD_SERVERS = "game_is_over"
 REVISIONS = [line.split()[0] for line in reversed(history())]
 FIRST = "c047b889bc99"
 
@@ -181,7 +183,8 @@ def test_the_models_are_what_the_migrations_make(
     engine = create_engine(make_url(empty_database_url).set(drivername="postgresql+psycopg2"))
     METADATA.create_all(engine)
     engine.dispose()
-    assert run(database_url, CATALOGS[catalog]) == run(empty_database_url, CATALOGS[catalog])
+    made = [row for row in run(database_url, CATALOGS[catalog]) if row[0] != FOR_OLD_SERVERS]
+    assert made == run(empty_database_url, CATALOGS[catalog])
 
 
 def test_autogenerate_finds_nothing_to_do(database_url: str) -> None:

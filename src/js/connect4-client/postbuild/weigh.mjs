@@ -7,7 +7,9 @@ import { list, pathOf, read, readText } from "./files.mjs";
 const BUDGET_KB = 120;
 
 const page = readText("index.html");
-const linked = [...page.matchAll(/<(?:script|link rel="(?:stylesheet|icon)")[^>]* (?:src|href)="\.\/([^"]+)"/g)];
+const linked = [
+  ...page.matchAll(/<(?:script|link rel="(?:stylesheet|icon)")[^>]* (?:src|href)="\.\/([^"]+)"/g),
+];
 // Of the font, what the page's letters need; of config.json, all.
 const later = list().filter((name) => /figtree-latin-wght\S+woff2$|^config\.json$/.test(name));
 const names = ["index.html", ...new Set(linked.map(([, name]) => name)), ...later];

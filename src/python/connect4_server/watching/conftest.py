@@ -65,7 +65,12 @@ class Watcher:
 
     @property
     def kinds(self) -> list[str]:
-        return [event.kind for event in self.events if event.kind != "retry"]
+        return [event.kind for event in self.events if event.kind not in {"retry", "presence"}]
+
+    @property
+    def presence(self) -> Json | None:
+        """Who is there, as the stream has told last."""
+        return next((e.data for e in reversed(self.events) if e.kind == "presence"), None)
 
     @property
     def has_ended(self) -> bool:

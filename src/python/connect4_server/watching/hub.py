@@ -8,35 +8,36 @@ are read when this process (re)subscribes, and periodically (a resync). The row 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import gevent
 from gevent.event import Event
 
-from connect4_server.database import DatabaseUnavailableError
-from connect4_server.outage import Outage
+from connect4_server.watching.batches import Batches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from connect4_server.game_state import GameState
     from connect4_server.watching.notifications import Notifications
+    from connect4_server.watching.presence import Presence
 
 _RESYNC_SECONDS = 15.0
-_RETRY_SECONDS = 0.5
-_MAX_BATCH = 500
+# Of a notification that is not about the game's state. Servers of the release before watch no game
+# of such a name.
+_PRESENCE = "presence/"
 
 
 @dataclass(slots=True)
 class Topic:
-    """A watched game: its newest `state`, and `changed`, an event that a newer state sets.
+    """A watched game: its newest `state` and `presence`, and `changed`, an event that both set.
 
     Watchers have no queue. A slow one skips versions and gets the newest state, so that nothing
     piles up for it (conflation).
     """
 
     state: GameState | None = None
+    presence: Presence | None = None
     changed: Event = field(default_factory=Event)
     watchers: int = 0
 
@@ -44,6 +45,12 @@ class Topic:
         """Sets the state and wakes the watchers, if STATE has a higher version."""
         if self.state is None or self.state.version < state.version:
             self.state = state
+            self.wake()
+
+    def show(self, presence: Presence) -> None:
+        """Sets the presence and wakes the watchers, if it is another one."""
+        if self.presence != presence:
+            self.presence = presence
             self.wake()
 
     def wake(self) -> None:
@@ -76,21 +83,25 @@ class Hub:
     def __init__(
         self,
         read: Callable[[Collection[str]], Iterable[GameState]],
+        read_presences: Callable[[Collection[str]], Mapping[str, Presence]],
         notifications: Notifications,
         resync_seconds: float = _RESYNC_SECONDS,
     ) -> None:
         """READ returns these games as they are in the database; it may raise what `Database` does.
 
-        It subscribes to NOTIFICATIONS with its first subscriber, and resyncs every RESYNC_SECONDS.
+        READ_PRESENCES does the same for who is there, by game id. The hub subscribes to
+        NOTIFICATIONS with its first subscriber, and resyncs every RESYNC_SECONDS.
         """
         self._read = read
+        self._read_presences = read_presences
         self._notifications = notifications
         self._resync_seconds = resync_seconds
         self._topics: dict[str, Topic] = {}
-        self._stale: dict[str, None] = {}
-        self._read_requested = Event()
-        self._reader: gevent.Greenlet[[], None] | None = None
-        self._outage = Outage("reading watched games")
+        self._stale = Batches(self._read_stale, "reading watched games")
+        self._stale_presences = Batches(self._read_stale_presences, "reading who is there")
+        self._is_subscribed = False
+        self.on_presence: Callable[[GameState, Presence], None] | None = None
+        """Called with a watched game and who is there, whenever that has been read."""
         self.is_closing = False
 
     def publish(self, state: GameState) -> None:
@@ -103,11 +114,25 @@ class Hub:
         topic = self._topics.get(state.game_id)
         if topic is not None:
             topic.update(state)
+            if topic.presence is not None and topic.presence.somebody_is_gone:
+                # With a move that changes.
+                self.refresh_presence(state.game_id)
+
+    def publish_presence(self, *game_ids: str) -> None:
+        """Has all processes with watchers of these games read again who is there."""
+        for game_id in game_ids:
+            self.refresh_presence(game_id)
+            self._notifications.publish(_PRESENCE + game_id, 0)
+
+    def refresh_presence(self, game_id: str) -> None:
+        """Has it read again who is there, if the game is watched in this process."""
+        if game_id in self._topics:
+            self._stale_presences.add(game_id)
 
     def subscribe(self, game_id: str) -> Subscription:
         """Subscribes to the changes of a game from now on; read its current state after this."""
-        if self._reader is None:
-            self._reader = gevent.spawn(self._read_stale)
+        if not self._is_subscribed:
+            self._is_subscribed = True
             gevent.spawn(self._resync)
             self._notifications.subscribe(self._on_notification, self._read_all)
         topic = self._topics.setdefault(game_id, Topic())
@@ -126,15 +151,21 @@ class Hub:
         for topic in self._topics.values():
             topic.wake()
 
-    def _on_notification(self, game_id: str, version: int) -> None:
-        topic = self._topics.get(game_id)
-        if topic is not None and (topic.state is None or topic.state.version < version):
-            self._stale[game_id] = None
-            self._read_requested.set()
+    def _on_notification(self, name: str, version: int) -> None:
+        if name.startswith(_PRESENCE):
+            self.refresh_presence(name.removeprefix(_PRESENCE))
+            return
+        topic = self._topics.get(name)
+        if topic is None:
+            return
+        state = topic.state
+        # A server of the release before does not count the changes between moves.
+        if state is None or state.version - state.changes < version:
+            self._stale.add(name)
 
     def _read_all(self) -> None:
-        self._stale.update(dict.fromkeys(self._topics))
-        self._read_requested.set()
+        self._stale.add(*self._topics)
+        self._stale_presences.add(*self._topics)
 
     def _resync(self) -> None:
         """Resyncs by the clock, however many notifications arrive: one may have got lost."""
@@ -142,26 +173,15 @@ class Hub:
             gevent.sleep(self._resync_seconds)
             self._read_all()
 
-    def _read_stale(self) -> None:
-        """Reads games in batches: while one is read, the next notifications collect."""
-        while True:
-            self._read_requested.wait()
-            batch = list(islice(self._stale, _MAX_BATCH))
-            # Before reading: a notification that arrives meanwhile may be for a newer version.
-            for game_id in batch:
-                del self._stale[game_id]
-            if not self._stale:
-                self._read_requested.clear()
-            try:
-                states = self._read(batch) if batch else ()
-            except Exception as error:
-                # Whatever it was, this greenlet has to go on, or watchers would see nothing more.
-                if not isinstance(error, DatabaseUnavailableError):  # which has been logged
-                    self._outage.failed(str(error))
-                self._stale.update(dict.fromkeys(batch))
-                self._read_requested.set()
-                gevent.sleep(_RETRY_SECONDS)
+    def _read_stale(self, game_ids: Collection[str]) -> None:
+        for state in self._read(game_ids):
+            self.update(state)
+
+    def _read_stale_presences(self, game_ids: Collection[str]) -> None:
+        for game_id, presence in self._read_presences(game_ids).items():
+            topic = self._topics.get(game_id)
+            if topic is None:
                 continue
-            self._outage.succeeded()
-            for state in states:
-                self.update(state)
+            topic.show(presence)
+            if self.on_presence is not None and topic.state is not None:
+                self.on_presence(topic.state, presence)

@@ -20,6 +20,8 @@ from connect4_server.watching.stream import Stream
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from connect4_server.watching.presence import Presence
+
 GAME = GameState(
     game_id="g" * 32,
     seats=("p" * 32, "q" * 32),
@@ -80,7 +82,11 @@ def rows() -> FakeRows:
 
 @pytest.fixture
 def hub(rows: FakeRows, notifications: FakeNotifications) -> Hub:
-    return Hub(rows.read, notifications)
+    return Hub(rows.read, nobody, notifications)
+
+
+def nobody(_game_ids: Collection[str]) -> dict[str, Presence]:
+    return {}
 
 
 def begin(hub: Hub, game: GameState = GAME) -> Stream:
@@ -128,6 +134,30 @@ def test_a_notification_has_a_watched_game_read(
     assert rows.asked == [[GAME.game_id]]
 
 
+def test_a_notification_that_counts_no_changes_has_a_newer_game_read(
+    hub: Hub, rows: FakeRows, notifications: FakeNotifications
+) -> None:
+    """A server of the release before counts players and moves alone."""
+    changed = replace(GAME, changes=3)
+    rows.games[GAME.game_id] = replace(after(1), changes=3)
+    events = iter(begin(hub, changed))
+    assert b"id: 5\n" in next(events)
+    notifications.notify(GAME.game_id, 3)
+    assert next(events).startswith(b"id: 6\n")
+
+
+def test_who_stays_leaves_in_the_end(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "KEEP_ALIVE_SECONDS", 0.01)
+    monkeypatch.setattr(stream, "_STAY_SECONDS", 0.05)
+    ended = replace(GAME, active=False)
+    subscription = hub.subscribe(GAME.game_id)
+    hub.update(ended)
+    blocks = list(Stream(hub, subscription, None, None, stays=True))
+    assert b"id: 2\n" in blocks[0]
+    assert blocks[-1].endswith(b"event: end\ndata: {}\n\n")
+    assert len(blocks) > 1
+
+
 def test_a_new_subscription_has_all_watched_games_read(
     hub: Hub, rows: FakeRows, notifications: FakeNotifications
 ) -> None:
@@ -143,7 +173,7 @@ def test_a_new_subscription_has_all_watched_games_read(
 def test_a_resync_finds_what_no_notification_told(
     rows: FakeRows, notifications: FakeNotifications
 ) -> None:
-    events = iter(begin(Hub(rows.read, notifications, resync_seconds=0.01)))
+    events = iter(begin(Hub(rows.read, nobody, notifications, resync_seconds=0.01)))
     next(events)
     assert next(events).startswith(b"id: 3\n")
 
@@ -151,7 +181,7 @@ def test_a_resync_finds_what_no_notification_told(
 def test_a_resync_comes_even_when_notifications_never_cease(
     rows: FakeRows, notifications: FakeNotifications
 ) -> None:
-    hub = Hub(rows.read, notifications, resync_seconds=0.05)
+    hub = Hub(rows.read, nobody, notifications, resync_seconds=0.05)
     events, _ = iter(begin(hub)), begin(hub, OTHER)
     next(events)
 
@@ -189,7 +219,7 @@ def test_a_notification_during_a_read_has_the_game_read_again(
         may_answer.wait()
         return found
 
-    events = iter(begin(Hub(read, notifications)))
+    events = iter(begin(Hub(read, nobody, notifications)))
     next(events)
     notifications.notify(GAME.game_id, 3)
     gevent.idle()

@@ -9,6 +9,7 @@ import psycopg2
 import pytest
 
 from connect4_server.conftest import Api
+from connect4_server.database import APPLICATION_NAME
 from connect4_server.testing.patient_server import PATIENT
 from connect4_server.watching.conftest import assert_players_see_each_other
 from server_process import ServerProcess
@@ -44,7 +45,7 @@ def test_players_on_two_servers_see_each_other(
             "SELECT DISTINCT application_name FROM pg_stat_activity"
             " WHERE application_name LIKE 'connect4%%' AND datname = current_database()"
         )
-        assert cursor.fetchall() == [("connect4_server",)]
+        assert cursor.fetchall() == [(APPLICATION_NAME,)]
 
 
 def test_redis_may_be_restarted(

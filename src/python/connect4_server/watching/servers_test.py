@@ -50,6 +50,26 @@ def test_players_on_two_servers_see_each_other(
     assert_players_see_each_other(servers, watch)
 
 
+def test_changes_between_moves_are_seen_at_other_servers(
+    servers: tuple[ServerProcess, ServerProcess], watch: Watch
+) -> None:
+    one, other = (Api(server.url) for server in servers)
+    creator = one.create(first="joiner", name="Ada")
+    watcher = watch(other.url, gameId=creator["gameId"], stay="true")
+    watcher.wait_for(1)
+    joiner = one.join(creator["gameId"], name="Bob")
+    assert watcher.wait_for(2)["names"] == ["Bob", "Ada"]
+    one.done("/offer_draw", creator)
+    assert watcher.wait_for(3)["drawOfferedBy"] == 2
+    one.done("/resign", joiner)
+    assert watcher.wait_for(4)["ending"] == "resigned"
+    one.done("/rematch", joiner)
+    assert watcher.wait_for(5)["rematchOfferedBy"] == 1
+    next_id = one.done("/rematch", creator)["gameId"]
+    assert watcher.wait_for(6)["nextGameId"] == next_id
+    watcher.wait_for_end()
+
+
 def test_workers_of_one_server_see_each_others_moves(database_url: str, watch: Watch) -> None:
     with ServerProcess({"DATABASE_URL": database_url, "WEB_CONCURRENCY": "2"}, PATIENT) as server:
         api = Api(server.url)

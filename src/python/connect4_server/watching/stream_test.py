@@ -67,6 +67,50 @@ def test_a_player_sees_their_own_secret_alone(api: Api, watch: Watch) -> None:
     assert first["playerId"] not in str(seen)
 
 
+def test_a_creator_whose_number_changes_keeps_their_own_secret(api: Api, watch: Watch) -> None:
+    creator = api.create(first="joiner")
+    watcher = watch(api.url, gameId=creator["gameId"], playerId=creator["playerId"])
+    watcher.wait_for(1)
+    joiner = api.join(creator["gameId"])
+    seen = watcher.wait_for(2)
+    assert (seen["playerNumber"], seen["playerId"]) == (2, creator["playerId"])
+    assert joiner["playerId"] not in str(seen)
+
+
+def test_changes_between_moves_are_seen(api: Api, watch: Watch) -> None:
+    first, second = api.play(3)
+    watcher = watch(api.url, gameId=first["gameId"])
+    watcher.wait_for(3)
+    api.done("/offer_draw", first)
+    assert watcher.wait_for(4)["drawOfferedBy"] == 1
+    api.done("/decline_draw", second)
+    assert watcher.wait_for(5)["drawOfferedBy"] is None
+    api.done("/resign", second)
+    assert watcher.wait_for(6)["ending"] == "resigned"
+    watcher.wait_for_end()
+    assert watcher.kinds == ["message"] * 4 + ["end"]
+
+
+def test_who_stays_is_taken_along_to_the_next_game(api: Api, watch: Watch) -> None:
+    seats = api.play(0, 1, 0, 1, 0, 1)
+    game_id = seats[0]["gameId"]
+    watcher = watch(api.url, gameId=game_id, stay="true")
+    watcher.wait_for(8)
+    api.move(seats[0], 0)
+    assert watcher.wait_for(9)["winner"] == 1
+    late = watch(api.url, {"Last-Event-ID": "9"}, gameId=game_id, stay="true")
+    next_id = api.done("/rematch", seats[1])["gameId"]
+    for staying in (watcher, late):
+        offered = staying.wait_for(10)
+        assert (offered["rematchOfferedBy"], offered["nextGameId"]) == (2, None)
+    api.done("/rematch", seats[0])
+    for staying in (watcher, late):
+        assert staying.wait_for(11)["nextGameId"] == next_id
+        staying.wait_for_end()
+        assert staying.kinds[-1] == "end"
+    assert late.kinds == ["message", "message", "end"]
+
+
 def test_watching_goes_on_after_the_last_id(api: Api, watch: Watch) -> None:
     first, second = api.play(3)
     watcher = watch(api.url, {"Last-Event-ID": "3"}, gameId=first["gameId"])
@@ -108,7 +152,9 @@ def test_errors_are_the_contracts(api: Api) -> None:
         ({"gameId": game_id, "playerId": ""}, 404, "Player not found"),
         ({"gameId": game_id, "playerId": stranger}, 404, "Player not found"),
         ({}, 422, "gameId: Field required"),
+        ({"gameId": game_id, "stay": "long"}, 422, "stay: "),
     ):
         answer = requests.get(f"{api.url}/watch_game", params=query, timeout=120)
-        assert (answer.status_code, answer.json()) == (status, {"error": message})
+        assert answer.status_code == status
+        assert answer.json()["error"].startswith(message)
         assert answer.headers["Content-Type"] == "application/json"

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { BALANCED, gameAfter, seatOf } from "../testing/FakeGame";
 import { FakeServer } from "../testing/FakeServer";
-import { configuredApi, type Game, Refused, Unreachable } from "./client";
+import { configuredApi, Refused, Unreachable } from "./client";
 
 let server: FakeServer;
 const { signal } = new AbortController();
@@ -9,10 +10,6 @@ const CHOSEN = "a1B2".repeat(8);
 beforeEach(() => {
   server = new FakeServer();
 });
-
-function seatOf({ gameId, playerId }: Game) {
-  return { gameId, playerId };
-}
 
 describe("calls", () => {
   test("create, join, see and play a game", async () => {
@@ -40,7 +37,7 @@ describe("calls", () => {
     const urls: string[] = [];
     vi.stubGlobal("fetch", (url: string) => {
       urls.push(url);
-      return Promise.resolve(Response.json({ apiUrl }));
+      return Promise.resolve(Response.json({ ...gameAfter([]), apiUrl }));
     });
     await configuredApi().createGame();
     expect(urls).toEqual(["config.json", expected]);
@@ -48,8 +45,8 @@ describe("calls", () => {
 
   test("listen to the configured server", async () => {
     server.config = { apiUrl: "https://example.org/c4/" };
-    const stream = await configuredApi().watchGame("g", "p");
-    expect(stream.url).toBe("https://example.org/c4/watch_game?gameId=g");
+    const stream = await configuredApi().watchGame("g", "p", vi.fn());
+    expect(stream.url).toBe("https://example.org/c4/watch_game?gameId=g&stay=true");
     stream.close();
   });
 
@@ -57,7 +54,7 @@ describe("calls", () => {
     const asked: unknown[] = [];
     vi.stubGlobal("fetch", (_: string, { method, cache }: RequestInit) => {
       asked.push({ method, cache });
-      return Promise.resolve(Response.json({}));
+      return Promise.resolve(Response.json(gameAfter([])));
     });
     const api = configuredApi();
     await api.createGame();
@@ -87,6 +84,56 @@ describe("calls", () => {
     server.play(gameId, 3);
     const joined = await api.joinGame(gameId, CHOSEN);
     expect(joined).toMatchObject({ playerNumber: 2, playerId: CHOSEN, moves: [3] });
+  });
+
+  test("tell the server only what is wished", async () => {
+    const api = configuredApi();
+    const bodies: unknown[] = [];
+    const { fetch } = window;
+    vi.stubGlobal("fetch", (url: string, request: RequestInit) => {
+      bodies.push(request.body);
+      return fetch(url, request);
+    });
+    await api.createGame({ first: "creator", opening: "empty", name: null });
+    const wished = await api.createGame({ first: "joiner", opening: "balanced", name: "Ada" });
+    expect(bodies.slice(1)).toEqual(["{}", '{"name":"Ada","first":"joiner","opening":"balanced"}']);
+    expect(wished).toMatchObject({
+      names: ["Ada", null],
+      firstPlayer: "joiner",
+      moves: BALANCED,
+      opening: 4,
+    });
+    const joined = await api.joinGame(wished.gameId, CHOSEN, "Bob");
+    expect(joined).toMatchObject({ playerNumber: 1, names: ["Bob", "Ada"] });
+  });
+
+  test("show a game to who has no seat in it", async () => {
+    const api = configuredApi();
+    const { gameId } = await api.createGame();
+    server.joinGame(gameId);
+    server.play(gameId, 3);
+    const seen = await api.getGame(gameId, null, signal);
+    expect(seen).toMatchObject({ gameId, playerId: null, playerNumber: null, moves: [3] });
+    await vi.waitFor(() => expect(server.streams).toBe(0));
+    await expect(api.getGame("x", null, signal)).rejects.toThrow("Game not found");
+  });
+
+  test("do what a player wants, and answer with the game, or the next one", async () => {
+    const api = configuredApi();
+    const first = await api.createGame();
+    server.joinGame(first.gameId);
+    expect(await api.act("offer_draw", seatOf(first))).toMatchObject({ drawOfferedBy: 1 });
+    expect(await api.act("decline_draw", seatOf(first))).toMatchObject({ drawOfferedBy: null });
+    expect(await api.act("resign", seatOf(first))).toMatchObject({ ending: "resigned", winner: 2 });
+    const next = await api.act("rematch", seatOf(first));
+    expect(next).toMatchObject({ previousGameId: first.gameId, playerCount: 1 });
+    expect(next.playerId).not.toBe(first.playerId);
+  });
+
+  test("make up for what a server of the release before does not tell", async () => {
+    server.release = "before";
+    const game = await configuredApi().createGame({ name: "Ada" });
+    expect(game).toEqual(gameAfter([], { ...seatOf(game), playerCount: 1 }));
   });
 
   test("go to the page’s own origin if config.json names no other", async () => {

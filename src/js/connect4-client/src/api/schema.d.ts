@@ -30,8 +30,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create a game */
+        /**
+         * Create a game
+         * @description A body that is not a JSON object with one of these fields is ignored.
+         */
         post: operations["create_game"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decline_draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline the other player's offer of a draw, or take back one's own
+         * @description Sent again, it changes nothing more.
+         */
+        post: operations["decline_draw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -106,6 +129,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/offer_draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer a draw, or accept the other player's offer
+         * @description Sent again, it changes nothing more.
+         */
+        post: operations["offer_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/readyz": {
         parameters: {
             query?: never;
@@ -117,6 +160,46 @@ export interface paths {
         get: operations["readyz"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rematch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for another game after this one
+         * @description Sent again, it changes nothing more.
+         */
+        post: operations["rematch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a game up
+         * @description Sent again, it changes nothing more.
+         */
+        post: operations["resign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -150,13 +233,13 @@ export interface paths {
         /**
          * Watch a game
          * @description Server-Sent Events: the whole game at first, and again after every change. The data of an event is a
-         *     `WatchedGame`. Its id is the game's version: `playerCount` plus the number of moves. A slow client
-         *     may miss versions, but gets none twice and none out of order.
+         *     `WatchedGame`. Its id is the game's `version`. A slow client may miss versions, but gets none twice
+         *     and none out of order.
          *
          *     A player sends their secret and sees what `get_game` shows. A client without a secret is a
          *     spectator: `playerId` and `playerNumber` are null. With `Last-Event-ID` it gets newer versions only.
          *
-         *     Comments keep an idle connection open. The event `end` follows the last move: do not connect again.
+         *     Comments keep an idle connection open. The event `end` follows the last state: do not connect again.
          *     The event `reconnect` says that the server stops: connect again.
          */
         get: operations["watch_game"];
@@ -172,6 +255,29 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * CreateGame
+         * @description What the creator of a game may choose.
+         */
+        CreateGame: {
+            /**
+             * First
+             * @description Who begins, and so is player 1; the creator by default. If it is the joiner, the creator is player 1 until somebody joins, and 2 afterwards.
+             * @enum {string}
+             */
+            first?: "creator" | "joiner";
+            /**
+             * Name
+             * @description What the creator is called.
+             */
+            name?: string | null;
+            /**
+             * Opening
+             * @description What the game begins from: the empty board (the default), or one of the positions after four moves that are draws if both play perfectly, chosen at random.
+             * @enum {string}
+             */
+            opening?: "empty" | "balanced";
+        };
         /**
          * Error
          * @description What went wrong.
@@ -190,7 +296,7 @@ export interface components {
         Game: {
             /**
              * Active
-             * @description True until won or drawn.
+             * @description True until the game ends.
              */
             active: boolean;
             /**
@@ -211,6 +317,22 @@ export interface components {
              */
             created: string;
             /**
+             * Drawofferedby
+             * @description Who offers a draw. An offer stands until the other player moves, accepts or declines.
+             */
+            drawOfferedBy: (1 | 2) | null;
+            /**
+             * Ending
+             * @description How the game ended: four in line, a full board, a resignation, an agreed draw, or because a player was gone. Null while it is active.
+             */
+            ending: ("connected" | "full" | "resigned" | "agreed" | "abandoned") | null;
+            /**
+             * Firstplayer
+             * @description Who was chosen to begin.
+             * @enum {string}
+             */
+            firstPlayer: "creator" | "joiner";
+            /**
              * Gameid
              * @description Public: whoever has it may join.
              * @example Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U
@@ -227,6 +349,22 @@ export interface components {
              */
             moves: (number | null)[];
             /**
+             * Names
+             * @description What players 1 and 2 are called; null if they gave no name.
+             */
+            names: (string | null)[];
+            /**
+             * Nextgameid
+             * @description The next game of the series, once both players are in it.
+             */
+            nextGameId: string | null;
+            /**
+             * Opening
+             * @description How many of `moves` were given at the start: 0, or 4.
+             * @example 0
+             */
+            opening: number;
+            /**
              * Playercount
              * @enum {integer}
              */
@@ -239,10 +377,26 @@ export interface components {
             playerId: string;
             /**
              * Playernumber
-             * @description The creator is 1.
+             * @description 1 begins. If that is to be the joiner, the creator is 1 until somebody joins, and 2 afterwards.
              * @enum {integer}
              */
             playerNumber: 1 | 2;
+            /**
+             * Previousgameid
+             * @description The game of the series before this one.
+             */
+            previousGameId: string | null;
+            /**
+             * Rematchofferedby
+             * @description Who wants another game after this one, until both do.
+             */
+            rematchOfferedBy: (1 | 2) | null;
+            series: components["schemas"]["Series"];
+            /**
+             * Version
+             * @description It rises with every change: `playerCount` plus the number of moves plus the number of other changes.
+             */
+            version: number;
             /**
              * Winner
              * @description A draw is not active and has no winner.
@@ -259,6 +413,11 @@ export interface components {
              * @example Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U
              */
             gameId: string;
+            /**
+             * Name
+             * @description What the player is called.
+             */
+            name?: string | null;
             /**
              * Newplayerid
              * @description The secret that the seat is to have, from a cryptographic source. It is an idempotency key: with it a join can be sent again after a lost response, and takes one seat. Without it the server chooses one.
@@ -298,6 +457,36 @@ export interface components {
             playerId: string;
         };
         /**
+         * Seat
+         * @description A player of a game. `playerId` may be left out if the `Authorization` header has it.
+         */
+        Seat: {
+            /**
+             * Gameid
+             * @example Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U
+             */
+            gameId: string;
+            /**
+             * Playerid
+             * @description The player's secret.
+             * @example a7Xr2Kq9Lm4Tz8Wc1Vb6Yn3Dj5Gh0FsE
+             */
+            playerId: string;
+        };
+        /**
+         * Series
+         * @description How the series stood before this game.
+         */
+        Series: {
+            /** Draws */
+            draws: number;
+            /**
+             * Wins
+             * @description The wins of the present players 1 and 2.
+             */
+            wins: number[];
+        };
+        /**
          * StaleMoveAnswer
          * @description `game` is the current state, if the move was for another number of moves.
          */
@@ -316,7 +505,7 @@ export interface components {
         WatchedGame: {
             /**
              * Active
-             * @description True until won or drawn.
+             * @description True until the game ends.
              */
             active: boolean;
             /**
@@ -337,6 +526,22 @@ export interface components {
              */
             created: string;
             /**
+             * Drawofferedby
+             * @description Who offers a draw. An offer stands until the other player moves, accepts or declines.
+             */
+            drawOfferedBy: (1 | 2) | null;
+            /**
+             * Ending
+             * @description How the game ended: four in line, a full board, a resignation, an agreed draw, or because a player was gone. Null while it is active.
+             */
+            ending: ("connected" | "full" | "resigned" | "agreed" | "abandoned") | null;
+            /**
+             * Firstplayer
+             * @description Who was chosen to begin.
+             * @enum {string}
+             */
+            firstPlayer: "creator" | "joiner";
+            /**
              * Gameid
              * @description Public: whoever has it may join.
              * @example Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U
@@ -353,6 +558,22 @@ export interface components {
              */
             moves: (number | null)[];
             /**
+             * Names
+             * @description What players 1 and 2 are called; null if they gave no name.
+             */
+            names: (string | null)[];
+            /**
+             * Nextgameid
+             * @description The next game of the series, once both players are in it.
+             */
+            nextGameId: string | null;
+            /**
+             * Opening
+             * @description How many of `moves` were given at the start: 0, or 4.
+             * @example 0
+             */
+            opening: number;
+            /**
              * Playercount
              * @enum {integer}
              */
@@ -365,9 +586,25 @@ export interface components {
             playerId: string | null;
             /**
              * Playernumber
-             * @description The creator is 1; null for a spectator.
+             * @description 1 begins; null for a spectator.
              */
             playerNumber: (1 | 2) | null;
+            /**
+             * Previousgameid
+             * @description The game of the series before this one.
+             */
+            previousGameId: string | null;
+            /**
+             * Rematchofferedby
+             * @description Who wants another game after this one, until both do.
+             */
+            rematchOfferedBy: (1 | 2) | null;
+            series: components["schemas"]["Series"];
+            /**
+             * Version
+             * @description It rises with every change: `playerCount` plus the number of moves plus the number of other changes.
+             */
+            version: number;
             /**
              * Winner
              * @description A draw is not active and has no winner.
@@ -411,7 +648,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateGame"];
+            };
+        };
         responses: {
             /** @description The new game, seen by its creator. */
             201: {
@@ -422,8 +663,95 @@ export interface operations {
                     "application/json": components["schemas"]["Game"];
                 };
             };
-            /** @description The body, which is ignored, is too large. */
+            /** @description The body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database cannot be reached; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    decline_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seat"];
+            };
+        };
+        responses: {
+            /** @description The game without an offer. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Game"];
+                };
+            };
+            /** @description The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Game not found, or Player not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field is missing or of the wrong type. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -703,6 +1031,102 @@ export interface operations {
             };
         };
     };
+    offer_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seat"];
+            };
+        };
+        responses: {
+            /** @description The game with the offer, or drawn. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Game"];
+                };
+            };
+            /** @description The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Game is over. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Game not found, or Player not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Game not started: it has one player. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field is missing or of the wrong type. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database cannot be reached; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     readyz: {
         parameters: {
             query?: never;
@@ -722,6 +1146,189 @@ export interface operations {
                 };
             };
             /** @description The reason why not. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rematch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seat"];
+            };
+        };
+        responses: {
+            /** @description The next game, with the player's secret in it. The seats are swapped. It has one player until both have asked, and nobody else can join it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Game"];
+                };
+            };
+            /** @description The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Game not found, or Player not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Game is not over. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field is missing or of the wrong type. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database cannot be reached; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seat"];
+            };
+        };
+        responses: {
+            /** @description The game, which the other player has won. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Game"];
+                };
+            };
+            /** @description The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Game is over. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Game not found, or Player not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Game not started: it has one player. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field is missing or of the wrong type. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database cannot be reached; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -756,6 +1363,8 @@ export interface operations {
         parameters: {
             query: {
                 gameId: string;
+                /** @description Whether to go on after the end of the game, until `nextGameId` is known, or for an hour. */
+                stay?: boolean;
             };
             header?: {
                 "Last-Event-ID"?: number;
@@ -783,7 +1392,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description gameId is missing. */
+            /** @description gameId is missing, or stay is no boolean. */
             422: {
                 headers: {
                     [name: string]: unknown;

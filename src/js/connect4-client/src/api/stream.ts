@@ -2,16 +2,26 @@
 
 import type { EventSource } from "eventsource";
 import { jittered } from "../browser/pause";
-import type { Game } from "./client";
+import { mayWatchHidden } from "../browser/streamSlot";
+import { complete, type WatchedGame } from "./game";
+import { type Presence, presenceIn } from "./presence";
 
 /**
- * Why a stream is over: another is to be opened at once, it broke, or it never told anything: it
- * was refused, or something between here and the server keeps it back.
+ * Why a stream is over: another is to be opened at once, it broke, the server has nothing more to
+ * tell, or it never told anything: it was refused, or something between here and the server keeps it
+ * back.
  */
-export type Ending = "due" | "broken" | "silent";
+export type StreamEnding = "due" | "broken" | "over" | "silent";
+
+export interface Listener {
+  onGame(game: WatchedGame): void;
+  onPresence(presence: Presence): void;
+}
 
 export interface Stream {
-  readonly ended: Promise<Ending>;
+  readonly ended: Promise<StreamEnding>;
+  /** Something came, be it a comment. */
+  hear(): void;
   /** There is a state on its way: a stream that does not tell it soon is broken. */
   expectNews(): void;
 }
@@ -19,22 +29,18 @@ export interface Stream {
 const NEWS_MS = 4000;
 // How long the stream may take to be resumed by itself.
 const RESUMED_MS = 2000;
-// A connection can be dead without anybody here being told: a quiet one is replaced.
-const QUIET_MS = 120_000;
+// A connection can be dead without anybody here being told. The server says something at least every
+// 15 seconds; with two of them missing, it is dead.
+const QUIET_MS = 30_000;
 
 /**
- * Reads a stream and closes it in the end, which is also when the signal aborts, when the network is
- * back and when a hidden page is looked at again. A hidden page keeps no stream: browsers give all
- * tabs together six connections to a server.
+ * Reads a stream and closes it in the end, which is also when the signal aborts, when the network
+ * comes or goes, and when a hidden page is looked at again.
  */
-export function follow(
-  source: EventSource,
-  onGame: (game: Game) => void,
-  signal: AbortSignal,
-): Stream {
+export function follow(source: EventSource, listener: Listener, signal: AbortSignal): Stream {
   const over = new AbortController();
-  let end: (ending: Ending) => void = () => {};
-  const ended = new Promise<Ending>((resolve) => {
+  let end: (ending: StreamEnding) => void = () => {};
+  const ended = new Promise<StreamEnding>((resolve) => {
     end = (ending) => {
       clearTimeout(timer);
       over.abort();
@@ -45,35 +51,43 @@ export function follow(
 
   let told = false;
   let resuming = false;
+  // Nothing special is waited for: the stream only has to be alive.
+  let idle = false;
   let timer = setTimeout(end, NEWS_MS, "silent");
 
-  function endAfter(milliseconds: number, ending: Ending) {
+  function endAfter(milliseconds: number, ending: StreamEnding) {
+    idle = false;
     clearTimeout(timer);
     timer = setTimeout(end, milliseconds, ending);
   }
 
-  function on(target: EventTarget, type: string, listener: (event: Event) => void) {
-    target.addEventListener(type, listener, { signal: over.signal });
+  function endWhenQuiet() {
+    endAfter(jittered(QUIET_MS), "broken");
+    idle = true;
+  }
+
+  function on(target: EventTarget, type: string, onEvent: (event: Event) => void) {
+    target.addEventListener(type, onEvent, { signal: over.signal });
   }
 
   on(source, "open", () => {
     if (resuming) {
       resuming = false;
-      endAfter(jittered(QUIET_MS), "due");
+      endWhenQuiet();
     }
   });
   on(source, "message", (event) => {
-    const game = JSON.parse((event as MessageEvent<string>).data) as Game;
     told = true;
     resuming = false;
-    endAfter(jittered(QUIET_MS), "due");
-    onGame(game);
-    if (document.hidden) {
-      end("due");
-    }
+    endWhenQuiet();
+    listener.onGame(
+      complete<WatchedGame>(JSON.parse((event as MessageEvent<string>).data) as WatchedGame),
+    );
   });
-  // After the last state of a game, which has ended the stream already if it came.
-  on(source, "end", () => end("silent"));
+  on(source, "presence", (event) =>
+    listener.onPresence(presenceIn((event as MessageEvent<string>).data)),
+  );
+  on(source, "end", () => end(told ? "over" : "silent"));
   on(source, "error", () => {
     if (!told) {
       end("silent");
@@ -84,8 +98,13 @@ export function follow(
       endAfter(RESUMED_MS, "broken");
     }
   });
-  on(document, "visibilitychange", () => end("due"));
+  on(document, "visibilitychange", () => {
+    if (!document.hidden || !mayWatchHidden()) {
+      end("due");
+    }
+  });
   on(window, "online", () => end("due"));
+  on(window, "offline", () => end("broken"));
   on(signal, "abort", () => end("due"));
   if (signal.aborted) {
     end("due");
@@ -93,6 +112,11 @@ export function follow(
 
   return {
     ended,
+    hear() {
+      if (idle) {
+        endWhenQuiet();
+      }
+    },
     expectNews() {
       if (told && !resuming) {
         endAfter(NEWS_MS, "broken");

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { takeStreamSlot } from "../browser/streamSlot";
+import { FakeLocks, withoutLocks } from "../testing/FakeLocks";
 import { FakeServer } from "../testing/FakeServer";
-import { type Api, configuredApi, type Game } from "./client";
+import { type Api, configuredApi } from "./client";
+import type { Game } from "./game";
 import { type Subscription, subscribe } from "./subscription";
 
 let server: FakeServer;
@@ -9,7 +12,12 @@ let first: Game;
 let second: Game;
 let subscription: Subscription | null;
 
-const subscriber = { onState: vi.fn(), onConnection: vi.fn(), onRefused: vi.fn() };
+const subscriber = {
+  onState: vi.fn(),
+  onPresence: vi.fn(),
+  onConnection: vi.fn(),
+  onRefused: vi.fn(),
+};
 
 beforeEach(async () => {
   vi.useFakeTimers();
@@ -55,6 +63,9 @@ function look(hidden: boolean) {
 const ASK = "GET /get_game";
 const WATCH = "GET /watch_game";
 
+/** The moves of a game that its first player wins. */
+const WON = [0, 1, 0, 1, 0, 1, 0];
+
 describe("a subscriber", () => {
   test("is told at once how the game is, by a stream", async () => {
     await subscribeAs(second);
@@ -87,40 +98,88 @@ describe("a subscriber", () => {
   test.each([
     ["that was over before", 0],
     ["that ends before them", 1],
-  ])("of a game %s is told, and has no stream any more", async (_, left) => {
-    const moves = [0, 1, 0, 1, 0, 1, 0];
-    server.play(first.gameId, ...moves.slice(0, moves.length - left));
+  ])("of a game %s is told, and then who wants another", async (_, left) => {
+    server.play(first.gameId, ...WON.slice(0, WON.length - left));
     await subscribeAs(second);
-    server.play(first.gameId, ...moves.slice(moves.length - left));
+    server.play(first.gameId, ...WON.slice(WON.length - left));
     await settle();
     expect(subscriber.onState).toHaveBeenLastCalledWith(expect.objectContaining({ active: false }));
+    await settle(600_000);
+    server.actAs(1, "rematch", first.gameId);
+    await settle();
+    expect(subscriber.onState).toHaveBeenLastCalledWith(
+      expect.objectContaining({ rematchOfferedBy: 1 }),
+    );
+    expect(server.requests).toEqual([WATCH]);
+  });
+
+  test("of a game that is followed by another has no stream any more", async () => {
+    server.play(first.gameId, ...WON);
+    await subscribeAs(second);
+    server.actAs(1, "rematch", first.gameId);
+    const next = server.actAs(2, "rematch", first.gameId);
+    await settle();
+    expect(subscriber.onState).toHaveBeenLastCalledWith(
+      expect.objectContaining({ nextGameId: next.gameId }),
+    );
     expect(server.streams).toBe(0);
     await settle(600_000);
     expect(server.requests).toEqual([WATCH]);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("has no stream while nobody looks, and the state at once when somebody does", async () => {
+  test("of a game that is over has no stream when the server ends it", async () => {
+    server.release = "before";
+    server.play(first.gameId, ...WON);
     await subscribeAs(second);
-    look(true);
-    expect(server.streams).toBe(0);
-    server.play(first.gameId, 3);
+    expect(shown()).toEqual([WON.length]);
     await settle(600_000);
-    expect(shown()).toEqual([0]);
-    look(false);
-    await settle();
-    expect(shown()).toEqual([0, 1]);
-    expect(server.requests).toEqual([WATCH, WATCH]);
+    expect(server.requests).toEqual([WATCH]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("who opens the game without looking has the state, and then no stream", async () => {
-    look(true);
+  test("is told who is there, until the stream is gone", async () => {
+    vi.setSystemTime(1_000_000);
     await subscribeAs(second);
-    expect(shown()).toEqual([0]);
-    expect(server.streams).toBe(0);
+    server.setPresence(first.gameId, { players: [false, true], gone: [7, null], watchers: 2 });
+    await settle();
+    expect(subscriber.onPresence).toHaveBeenLastCalledWith({
+      players: [false, true],
+      goneSince: [993_000, null],
+      watchers: 2,
+    });
+    server.network = "down";
+    await settle(2000);
+    expect(subscriber.onPresence).toHaveBeenLastCalledWith(null);
+  });
+
+  test("without a seat is told the game, too, with and without a stream", async () => {
+    subscription = subscribe(api, first.gameId, null, subscriber);
+    await settle();
+    server.play(first.gameId, 3);
+    await settle();
+    expect(subscriber.onState).toHaveBeenLastCalledWith(
+      expect.objectContaining({ playerNumber: null, moves: [3] }),
+    );
+    server.endStreams();
+    server.play(first.gameId, 4);
+    await settle(2000);
+    expect(shown().at(-1)).toBe(2);
+    expect(subscriber.onConnection).not.toHaveBeenCalledWith("lost");
+  });
+
+  test("keeps its stream while nobody looks, and has another when somebody looks again", async () => {
+    await subscribeAs(second);
+    look(true);
+    await settle(60_000);
+    server.play(first.gameId, 3);
+    await settle();
+    expect(shown()).toEqual([0, 1]);
+    expect(server.requests).toEqual([WATCH]);
     look(false);
     await settle();
     expect(server.streams).toBe(1);
+    expect(server.requests).toEqual([WATCH, WATCH]);
   });
 
   test("is told that the server refuses, and nothing after it", async () => {
@@ -189,17 +248,6 @@ describe("a state", () => {
     expect(shown()).toEqual([0, 1, 2]);
     expect(server.requests.slice(0, 2)).toEqual([WATCH, ASK]);
     expect(subscriber.onConnection).not.toHaveBeenCalledWith("lost");
-  });
-
-  test("that ends the game ends the stream", async () => {
-    server.play(first.gameId, 0, 1, 0, 1, 0, 1);
-    await subscribeAs(second);
-    server.network = "streams blocked";
-    server.play(first.gameId, 0);
-    subscription?.know(seen());
-    expect(server.streams).toBe(0);
-    await settle(600_000);
-    expect(server.requests).toEqual([WATCH]);
   });
 });
 
@@ -282,18 +330,20 @@ describe("a stream that ends", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("without anybody being told is found out after some minutes", async () => {
+  test("without anybody being told is found out when the server says nothing for long", async () => {
     await subscribeAs(second);
+    // The server's word that it is still there, again and again, keeps the stream.
+    await settle(600_000);
+    expect(server.requests).toEqual([WATCH]);
     server.network = "streams blocked";
     server.play(first.gameId, 3);
-    await settle();
-    server.network = "up";
-    await settle(119_999);
+    await settle(29_999);
     expect(shown()).toEqual([0]);
+    server.network = "up";
     await settle(1);
-    expect(shown()).toEqual([0, 1]);
+    expect(shown().at(-1)).toBe(1);
     expect(server.streams).toBe(1);
-    expect(server.requests).toEqual([WATCH, WATCH]);
+    expect(server.requests).toEqual([WATCH, ASK, WATCH]);
   });
 });
 
@@ -342,6 +392,17 @@ describe.each(["down", "losing answers"] as const)("a network %s", (broken) => {
     expect(subscriber.onConnection).toHaveBeenLastCalledWith("online");
     expect(subscriber.onState).toHaveBeenCalled();
     expect(server.streams).toBe(1);
+  });
+
+  test("is told at once when the browser notices, although nothing was sent", async () => {
+    await subscribeAs(second);
+    // The streams do not break: nothing comes any more, that is all.
+    vi.spyOn(server, "network", "get").mockReturnValue(broken);
+    window.dispatchEvent(new Event("offline"));
+    await settle();
+    expect(subscriber.onConnection).toHaveBeenLastCalledWith("lost");
+    vi.mocked(subscriber.onConnection).mockClear();
+    vi.restoreAllMocks();
   });
 
   test("is tried at once when the browser has a network again", async () => {
@@ -420,17 +481,23 @@ describe.each([
     expect(shown().at(-1)).toBe(2);
   });
 
-  test("nothing is asked while nobody looks, nor after the end", async () => {
+  test("the server is asked seldom while nobody looks, and for an hour after the end", async () => {
     await subscribeAs(second);
     await settle(foundOutAfter);
-    server.requests.length = 0;
     look(true);
-    await settle(60_000);
+    await settle(3000);
+    server.requests.length = 0;
+    await settle(14_999);
     expect(server.requests).toEqual([]);
+    await settle(1 + foundOutAfter);
+    expect(server.requests).toContain(ASK);
     server.play(first.gameId, 0, 1, 0, 1, 0, 1, 0);
     look(false);
     await settle(foundOutAfter);
     expect(subscriber.onState).toHaveBeenLastCalledWith(expect.objectContaining({ active: false }));
+    server.requests.length = 0;
+    await settle(3_600_000);
+    expect(server.requests).toContain(ASK);
     server.requests.length = 0;
     await settle(600_000);
     expect(server.requests).toEqual([]);
@@ -491,5 +558,64 @@ describe("a stream that is kept back", () => {
     await settle(60_000);
     expect(shown().at(-1)).toBe(1);
     expect(server.requests).toEqual([]);
+  });
+});
+
+describe("of many pages of one browser", () => {
+  test("a fifth one asks, until another gives up its stream", async () => {
+    const others = await Promise.all([1, 2, 3, 4].map(takeStreamSlot));
+    await subscribeAs(second);
+    expect(shown()).toEqual([0]);
+    server.play(first.gameId, 3);
+    await settle(3000);
+    expect(shown().at(-1)).toBe(1);
+    expect(server.streams).toBe(0);
+
+    others[0]?.();
+    await settle(10_000);
+    expect(server.streams).toBe(1);
+    server.requests.length = 0;
+    server.play(first.gameId, 4);
+    await settle(60_000);
+    expect(shown().at(-1)).toBe(2);
+    expect(server.requests).toEqual([]);
+  });
+
+  test("one that leaves gives up its stream", async () => {
+    const locks = new FakeLocks();
+    await subscribeAs(second);
+    expect(locks.count).toBe(1);
+    subscription?.close();
+    await settle();
+    expect(locks.count).toBe(0);
+  });
+});
+
+describe("where pages do not know of each other, one", () => {
+  beforeEach(withoutLocks);
+
+  test("has no stream while nobody looks, but asks, and has one again when somebody looks", async () => {
+    await subscribeAs(second);
+    look(true);
+    expect(server.streams).toBe(0);
+    await settle();
+    server.play(first.gameId, 3);
+    await settle(15_000);
+    expect(shown().at(-1)).toBe(1);
+    expect(server.requests).toEqual([WATCH, ASK, ASK]);
+    look(false);
+    await settle();
+    expect(server.streams).toBe(1);
+    expect(server.requests).toEqual([WATCH, ASK, ASK, WATCH]);
+  });
+
+  test("who opens the game without looking has the state, and a stream when they look", async () => {
+    look(true);
+    await subscribeAs(second);
+    expect(shown()).toEqual([0]);
+    expect(server.streams).toBe(0);
+    look(false);
+    await settle();
+    expect(server.streams).toBe(1);
   });
 });

@@ -1,13 +1,18 @@
 /** Keeps a game up to date: the server tells it, or is asked where its stream does not get through. */
 
 import { jittered, pause } from "../browser/pause";
-import { type Api, type Game, isBefore, Refused, Unreachable } from "./client";
-import { type Ending, follow, type Stream } from "./stream";
+import { takeStreamSlot } from "../browser/streamSlot";
+import { type Api, Refused, Unreachable } from "./client";
+import { isBefore, type WatchedGame } from "./game";
+import type { Presence } from "./presence";
+import { follow, type Stream, type StreamEnding } from "./stream";
 import { type Connection, untilReached } from "./untilReached";
 
 export interface Subscriber {
   /** Never a state from before one that was told already. */
-  onState(game: Game): void;
+  onState(game: WatchedGame): void;
+  /** Null: there is no stream, and so nobody knows who is there. */
+  onPresence(presence: Presence | null): void;
   onConnection(connection: Connection): void;
   /** The server knows no such game or player. Nothing comes after it. */
   onRefused(refusal: Refused): void;
@@ -17,50 +22,61 @@ export interface Subscription {
   /** Asks at once; what was asked before and is not answered is not told any more. */
   refresh(): void;
   /** Takes note of a state that came another way, such as the answer to a move. */
-  know(game: Game): void;
+  know(game: WatchedGame): void;
   close(): void;
 }
 
 // Without a stream.
 const OTHERS_TURN_MS = 3000;
-// Only to see whether the server is still there, and what the same person does in another tab.
+// Only to see whether the server is still there, and what the same person does in another tab; and
+// after the end, whether somebody wants another game.
 const OWN_TURN_MS = 10_000;
 // How long to do without a stream before it is tried again: longer every time that it fails.
 const FIRST_STREAMLESS_MS = 15_000;
 const LONGEST_STREAMLESS_MS = 300_000;
+// How long somebody may want another game after the end, as in the server's streams.
+const OVER_MS = 60 * 60 * 1000;
 
-/** Tells how the game is now, and again until it is over or the subscription is closed. */
+/**
+ * Tells how the game is now, and again until the subscription is closed, or the game is over and
+ * followed by another one, or over for an hour.
+ */
 export function subscribe(
   api: Api,
   gameId: string,
-  playerId: string,
+  playerId: string | null,
   subscriber: Subscriber,
 ): Subscription {
   let closed = false;
   let round = new AbortController();
   let stream: Stream | null = null;
-  let known: Game | null = null;
+  let known: WatchedGame | null = null;
   // How many streams in a row told nothing, although the server answers.
   let silentStreams = 0;
   let streamlessUntil = 0;
+  let overSince: number | null = null;
 
   function close() {
     closed = true;
     round.abort();
   }
 
-  function show(game: Game) {
+  function show(game: WatchedGame) {
     if (closed || (known !== null && isBefore(game, known))) {
       return;
     }
     known = game;
     subscriber.onState(game);
-    if (!game.active) {
+    if (game.active) {
+      overSince = null;
+    } else if (game.nextGameId !== null) {
       close();
+    } else {
+      overSince ??= Date.now();
     }
   }
 
-  function know(game: Game) {
+  function know(game: WatchedGame) {
     const isNews = known === null || isBefore(known, game);
     show(game);
     if (isNews && stream !== null) {
@@ -71,10 +87,18 @@ export function subscribe(
     }
   }
 
-  async function watch(signal: AbortSignal): Promise<Ending> {
+  async function watch(signal: AbortSignal): Promise<StreamEnding | "crowded"> {
+    const giveBack = await takeStreamSlot();
+    if (giveBack === null) {
+      return "crowded";
+    }
     try {
-      const source = await api.watchGame(gameId, playerId);
-      stream = follow(source, onStreamed, signal);
+      const source = await api.watchGame(gameId, playerId, () => stream?.hear());
+      stream = follow(
+        source,
+        { onGame: onStreamed, onPresence: (presence) => subscriber.onPresence(presence) },
+        signal,
+      );
       return await stream.ended;
     } catch (error) {
       if (error instanceof Unreachable) {
@@ -83,10 +107,11 @@ export function subscribe(
       throw error;
     } finally {
       stream = null;
+      giveBack();
     }
   }
 
-  function onStreamed(game: Game) {
+  function onStreamed(game: WatchedGame) {
     silentStreams = 0;
     subscriber.onConnection("online");
     show(game);
@@ -107,9 +132,11 @@ export function subscribe(
     const ending = Date.now() < streamlessUntil ? null : await watch(signal);
     signal.throwIfAborted();
     if (ending === "due") {
-      if (document.hidden) {
-        await pause(0, signal);
-      }
+      return;
+    }
+    subscriber.onPresence(null);
+    if (overSince !== null && (ending === "over" || Date.now() - overSince > OVER_MS)) {
+      close();
       return;
     }
     const atOnce = await ask(signal);
@@ -121,8 +148,8 @@ export function subscribe(
       streamlessUntil = Date.now() + jittered(wait);
       silentStreams += 1;
     }
-    if (Date.now() < streamlessUntil) {
-      await pause(jittered(isOwnTurn(known) ? OWN_TURN_MS : OTHERS_TURN_MS), signal);
+    if (ending === "crowded" || Date.now() < streamlessUntil) {
+      await pause(jittered(isOthersTurn(known) ? OTHERS_TURN_MS : OWN_TURN_MS), signal);
     }
   }
 
@@ -147,6 +174,8 @@ export function subscribe(
   return { refresh: () => round.abort(), know, close };
 }
 
-function isOwnTurn(game: Game | null): boolean {
-  return game !== null && game.playerCount === 2 && game.activePlayer === game.playerNumber;
+function isOthersTurn(game: WatchedGame | null): boolean {
+  return (
+    game?.active === true && !(game.playerCount === 2 && game.activePlayer === game.playerNumber)
+  );
 }

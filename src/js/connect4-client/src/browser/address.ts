@@ -11,6 +11,28 @@ export function navigate(search: string): void {
   window.dispatchEvent(new Event(NAVIGATED));
 }
 
+/** A parameter of the page's ?query; null if it is not there. */
+export function parameter(name: string): string | null {
+  return new URLSearchParams(window.location.search).get(name);
+}
+
+/** Sets a parameter of the page's ?query, or takes it away: not another place to come back to. */
+export function setParameter(name: string, value: string | null): void {
+  if (parameter(name) === value) {
+    return;
+  }
+  const query = new URLSearchParams(window.location.search);
+  if (value === null) {
+    query.delete(name);
+  } else {
+    query.set(name, value);
+  }
+  // "?local", as links have it, and not "?local=".
+  const search = query.toString().replace(/=(?=&|$)/g, "");
+  window.history.replaceState(null, "", `${window.location.pathname}?${search}`);
+  window.dispatchEvent(new Event(NAVIGATED));
+}
+
 /** The page's ?query, or null while it is rendered without a browser. */
 export function useAddress(): string | null {
   return useSyncExternalStore(

@@ -11,6 +11,10 @@ const CHOSEN = "connect4:chosen";
 const AT_FIRST = {
   /** The keys 1 to 7 drop a disc. */
   numberKeys: true,
+  /** It only sounds for who does not look, when it is their turn: that is why they would have it. */
+  sound: true,
+  /** On only when the person has allowed them. */
+  notifications: false,
 };
 
 export type Switch = keyof typeof AT_FIRST;

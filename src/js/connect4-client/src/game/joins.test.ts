@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { joinSettled, secretToJoin } from "./joins";
-import { rememberedSeat, unfinishedGames } from "./seats";
+import { rememberedSeat, yourGames } from "./seats";
 
 test("a game is joined with one secret until that is settled", () => {
   const secret = secretToJoin("one");
@@ -21,5 +21,5 @@ test("the secret is there for the next visit, and nothing is when the join is se
 test("a game that is being joined is none to go on with", () => {
   secretToJoin("one");
   expect(rememberedSeat("one")).toBeNull();
-  expect(unfinishedGames(Date.now(), 3)).toEqual([]);
+  expect(yourGames()).toEqual([]);
 });

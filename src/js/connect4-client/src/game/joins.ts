@@ -15,6 +15,11 @@ export function secretToJoin(gameId: string): string {
   return secret;
 }
 
+/** Whether a join was sent that has no answer: this browser may have a seat in the game. */
+export function isJoining(gameId: string): boolean {
+  return kept(PREFIX + gameId) !== null;
+}
+
 /** The server has answered: with the seat, or that there is none. */
 export function joinSettled(gameId: string): void {
   forget(PREFIX + gameId);

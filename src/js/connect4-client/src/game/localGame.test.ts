@@ -1,11 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  boardAfter,
-  lastMoveOf,
-  localGame,
-  rememberedLocalGame,
-  rememberLocalGame,
-} from "./localGame";
+import { boardAfter, localGame, rememberedLocalGame, rememberLocalGame } from "./localGame";
 import { ply } from "./rules";
 
 const RED_WINS = [0, 1, 0, 1, 0, 1, 0];
@@ -29,11 +23,6 @@ test("a move is taken back, a won game’s too", () => {
 
 test("a game begins anew", () => {
   expect(localGame(RED_WINS, { type: "restart" })).toEqual([]);
-});
-
-test("the last move is where the last disc lies", () => {
-  expect(lastMoveOf([])).toBeNull();
-  expect(lastMoveOf([3, 3])).toEqual({ x: 3, y: 1 });
 });
 
 test("a game is remembered", () => {

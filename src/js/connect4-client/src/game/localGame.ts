@@ -2,7 +2,7 @@
 
 import { keep, kept } from "../browser/storage";
 import { matchOf } from "./match";
-import { type Board, type Cell, drop, EMPTY_BOARD, landingRow, lastMove } from "./rules";
+import { type Board, drop, EMPTY_BOARD, landingRow } from "./rules";
 
 const KEY = "connect4.local";
 
@@ -28,10 +28,6 @@ export function boardAfter(moves: Moves): Board {
     (board, column, ply) => drop(board, column, ply % 2 === 0 ? 1 : 2),
     EMPTY_BOARD,
   );
-}
-
-export function lastMoveOf(moves: Moves): Cell | null {
-  return lastMove(boardAfter(moves.slice(0, -1)), boardAfter(moves));
 }
 
 export function rememberLocalGame(moves: Moves): void {

@@ -10,7 +10,6 @@ import {
   isFull,
   LINES,
   landingRow,
-  lastMove,
   type Player,
   playerToMove,
   ply,
@@ -125,19 +124,4 @@ test("a full board without a line has no winner", () => {
   expect(isFull(board)).toBe(true);
   expect(winner(board)).toBeNull();
   expect(isFull(boardOf("rryrry."))).toBe(false);
-});
-
-describe("the last move", () => {
-  test("is the disc that was dropped", () => {
-    expect(lastMove(played(3), played(3, 4))).toEqual({ x: 4, y: 0 });
-  });
-
-  test("is the other's, when both have moved", () => {
-    expect(lastMove(played(3), played(3, 4, 4))).toEqual({ x: 4, y: 1 });
-  });
-
-  test("is nowhere if nothing was dropped, or too much to tell", () => {
-    expect(lastMove(played(3), played(3))).toBeNull();
-    expect(lastMove(played(3), played(3, 4, 5, 6, 6))).toBeNull();
-  });
 });

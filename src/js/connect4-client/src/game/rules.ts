@@ -87,19 +87,3 @@ export function winner(board: Board): Player | null {
 export function isFull(board: Board): boolean {
   return ply(board) === COLUMNS * ROWS;
 }
-
-/**
- * Where the disc that was dropped last lies, by what `after` has more than `before`.
- *
- * Both players may have moved in between: it is the disc of the one who is not to move. Null if
- * nothing was dropped, or too much to tell.
- */
-export function lastMove(before: Board, after: Board): Cell | null {
-  const mover = playerToMove(after) === 1 ? 2 : 1;
-  const dropped = after.flatMap((column, x) =>
-    column.flatMap((disc, y) =>
-      disc === mover && discAt(before, { x, y }) === 0 ? [{ x, y }] : [],
-    ),
-  );
-  return dropped.length === 1 ? (dropped[0] ?? null) : null;
-}

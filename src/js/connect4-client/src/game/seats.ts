@@ -1,12 +1,19 @@
-/** The seats that this browser holds in online games: nobody else can play them. */
+/** The seats that this browser holds in online games, and how these games stand. */
 
-import type { Game } from "../api/client";
-import { isKept, keep, kept, keptUnder } from "../browser/storage";
+import type { Game } from "../api/game";
+import { forget, isKept, keep, kept, keptUnder } from "../browser/storage";
 
 const PREFIX = "connect4.seat.";
-const SHOWN_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 // The secret is sent in a header: a request with anything else in it would fail for good.
 const HEADER_TEXT = /^[ -~]+$/;
+
+/** What is kept of a game's state. */
+export type Standing = Pick<
+  Game,
+  "playerNumber" | "playerCount" | "active" | "activePlayer" | "winner"
+> &
+  // Servers of the release before tell neither.
+  Partial<Pick<Game, "ending" | "names">>;
 
 export interface Seat {
   readonly gameId: string;
@@ -15,9 +22,11 @@ export interface Seat {
   /** When the game was created, as the server says it. */
   readonly created: string;
   readonly over: boolean;
+  /** The newest state that this browser knows; earlier releases kept none. */
+  readonly standing?: Standing;
+  /** The server has no such game or seat any more. */
+  readonly gone?: boolean;
 }
-
-type SeatTaken = Pick<Game, "gameId" | "playerId" | "created" | "active">;
 
 /** The seat that this browser holds in a game, if it holds one. */
 export function rememberedSeat(gameId: string): Seat | null {
@@ -25,14 +34,21 @@ export function rememberedSeat(gameId: string): Seat | null {
   return text === null ? null : seatFrom(text);
 }
 
-export function rememberSeat({ gameId, playerId, created, active }: SeatTaken): void {
-  const seat: Seat = { gameId, playerId, created, over: !active };
-  keep(PREFIX + gameId, JSON.stringify(seat));
+/** Keeps the seat of a game, or how it stands now. */
+export function rememberSeat(game: Game): void {
+  const { gameId, playerId, created, playerNumber, playerCount, names } = game;
+  const { active, activePlayer, winner, ending } = game;
+  const standing = { playerNumber, playerCount, names, active, activePlayer, winner, ending };
+  keepSeat({ gameId, playerId, created, over: !active, standing });
 }
 
 /** The seat that a link led to: the server says the rest. */
 export function rememberLinkedSeat(gameId: string, playerId: string): void {
-  rememberSeat({ gameId, playerId, created: new Date().toISOString(), active: true });
+  keepSeat({ gameId, playerId, created: new Date().toISOString(), over: false });
+}
+
+export function keepSeat(seat: Seat): void {
+  keep(PREFIX + seat.gameId, JSON.stringify(seat));
 }
 
 /** Whether the seat outlasts the page: some browsers keep nothing, and a storage can be full. */
@@ -40,20 +56,27 @@ export function isSeatKept(gameId: string): boolean {
   return isKept(PREFIX + gameId);
 }
 
-/** The games of the last week that this browser can go on with, newest first, at most `limit`. */
-export function unfinishedGames(now: number, limit: number): readonly Seat[] {
+export function forgetSeat(gameId: string): void {
+  forget(PREFIX + gameId);
+}
+
+/** All games that this browser has a seat in, the newest first by the server's clock. */
+export function yourGames(): readonly Seat[] {
   return keptUnder(PREFIX)
     .map(seatFrom)
     .filter((seat) => seat !== null)
-    .filter((seat) => !seat.over && now - Date.parse(seat.created) < SHOWN_FOR_MS)
-    .sort((one, other) => other.created.localeCompare(one.created))
-    .slice(0, limit);
+    .sort((one, other) => other.created.localeCompare(one.created));
 }
 
 function seatFrom(text: string): Seat | null {
   try {
-    const seat = JSON.parse(text) as Seat | null;
-    return typeof seat?.playerId === "string" && HEADER_TEXT.test(seat.playerId) ? seat : null;
+    const seat = JSON.parse(text) as Partial<Seat> | null;
+    const isSeat =
+      typeof seat?.gameId === "string" &&
+      typeof seat.playerId === "string" &&
+      typeof seat.created === "string" &&
+      HEADER_TEXT.test(seat.playerId);
+    return isSeat ? (seat as Seat) : null;
   } catch {
     // Not ours, or damaged: as good as no seat.
     return null;

@@ -1,30 +1,24 @@
 /** A server in memory that keeps the HTTP contract, behind a network that can fail. */
 
 import { vi } from "vitest";
-import type { Game } from "../api/client";
-import { matchOf } from "../game/match";
-import { type Board, drop, EMPTY_BOARD, landingRow, type Player, ply } from "../game/rules";
+import type { Act, Wishes } from "../api/client";
+import type { Game, WatchedGame } from "../api/game";
+import type { Board, Player } from "../game/rules";
+import { asBefore, ContractError, FakeGame, newId, type ToldPresence } from "./FakeGame";
 import { FakeStream } from "./FakeStream";
-
-interface StoredGame {
-  gameId: string;
-  playerIds: string[];
-  board: Board;
-  moves: number[];
-}
 
 interface Listener {
   stream: FakeStream;
-  stored: StoredGame;
-  player: Player;
+  stored: FakeGame;
+  /** Null: who only watches. */
+  playerId: string | null;
+  stays: boolean;
 }
 
 /** With streams blocked or refused, something on the way keeps or turns back streams alone. */
 type Network = "up" | "down" | "losing answers" | "streams blocked" | "streams refused";
 
 const SECRET = /^[a-zA-Z0-9]{32}$/;
-
-export const CREATED = "2026-11-23T10:15:30.123456Z";
 
 /** Takes the place of the browser's fetch until the test ends. */
 export class FakeServer {
@@ -33,7 +27,9 @@ export class FakeServer {
   /** Where to: the whole address of each request. */
   readonly urls: string[] = [];
   config: unknown = { apiUrl: "" };
-  private readonly games = new Map<string, StoredGame>();
+  /** "before": it knows nothing that is new. */
+  release: "this" | "before" = "this";
+  private readonly games = new Map<string, FakeGame>();
   private held: Promise<void> | null = null;
   private listeners: Listener[] = [];
   private condition: Network = "up";
@@ -82,74 +78,97 @@ export class FakeServer {
     };
   }
 
-  createGame(): Game {
-    const stored = { gameId: newId("g"), playerIds: [newId("p")], board: EMPTY_BOARD, moves: [] };
+  createGame(wishes: Wishes = {}): Game {
+    expectName(wishes.name);
+    const stored = new FakeGame(this.release === "before" ? {} : wishes);
     this.games.set(stored.gameId, stored);
-    return seenBy(stored, 1);
+    return stored.as(1);
   }
 
-  joinGame(gameId: string, newPlayerId = newId("p")): Game {
+  joinGame(gameId: string, newPlayerId = newId("p"), name: string | null = null): Game {
     if (!SECRET.test(newPlayerId)) {
       throw new ContractError(422, "newPlayerId: not 32 of [a-zA-Z0-9]");
     }
+    expectName(name);
     const stored = this.games.get(gameId);
     if (stored === undefined) {
       throw new ContractError(404, "Game not found");
     }
-    const seat = stored.playerIds.indexOf(newPlayerId);
-    if (seat !== -1) {
-      return seenBy(stored, seat === 0 ? 1 : 2);
+    const seat = stored.numberOf(newPlayerId);
+    if (seat !== null) {
+      return stored.as(seat);
     }
-    if (stored.playerIds.length === 2) {
+    if (stored.playerIds.length === 2 || stored.previous !== null) {
       throw new ContractError(404, "Game is full");
     }
-    if ([...this.games.values()].some(({ playerIds }) => playerIds.includes(newPlayerId))) {
+    if (this.secrets().includes(newPlayerId)) {
       throw new ContractError(409, "newPlayerId is taken");
     }
-    stored.playerIds.push(newPlayerId);
+    stored.join(newPlayerId, this.release === "before" ? null : name);
     this.publish(stored);
-    return seenBy(stored, 2);
+    return stored.as(stored.numberOf(newPlayerId) as Player);
   }
 
   getGame(gameId: string, playerId: string): Game {
-    return seenBy(...this.find(gameId, playerId));
+    const [stored, player] = this.find(gameId, playerId);
+    return stored.as(player);
   }
 
   makeMove(gameId: string, playerId: string, column: number, move?: number): Game {
     const [stored, player] = this.find(gameId, playerId);
-    const { turn, active } = matchOf(stored.board);
-    const played = stored.moves.length;
-    if (stored.playerIds.length < 2) {
-      throw new ContractError(412, "Game not started");
+    const before = stored.version;
+    stored.move(player, column, move);
+    if (stored.version > before) {
+      this.publish(stored);
     }
-    if (move !== undefined && move !== played) {
-      const game = seenBy(stored, player);
-      if (stored.moves[move] === column && (move % 2) + 1 === player) {
-        return game;
-      }
-      throw new ContractError(409, `The game is at move ${played}, not ${move}`, game);
+    return stored.as(player);
+  }
+
+  act(act: Act, gameId: string, playerId: string): Game {
+    const [stored, player] = this.find(gameId, playerId);
+    if (act === "rematch") {
+      const next = stored.rematch(player);
+      this.games.set(next.game.gameId, next.game);
+      this.publish(stored);
+      this.publish(next.game);
+      return next.game.as(next.game.numberOf(next.playerId) as Player);
     }
-    if (player !== turn) {
-      throw new ContractError(403, "Not your turn");
+    const acts = {
+      resign: "resign",
+      offer_draw: "offerDraw",
+      decline_draw: "declineDraw",
+    } as const;
+    if (act === "claim_win") {
+      stored.claimWin(player);
+    } else {
+      stored[acts[act]](player);
     }
-    if (!active) {
-      throw new ContractError(403, "Game is over");
-    }
-    if (landingRow(stored.board, column) === null) {
-      throw new ContractError(409, "Column is full");
-    }
-    stored.board = drop(stored.board, column, player);
-    stored.moves.push(column);
     this.publish(stored);
-    return seenBy(stored, player);
+    return stored.as(player);
+  }
+
+  /** What a player does in a game of two. */
+  actAs(player: Player, act: Act, gameId: string): Game {
+    const stored = this.games.get(gameId) as FakeGame;
+    return this.act(act, gameId, stored.playerIds[player - 1] as string);
+  }
+
+  /** Who is there from now on. */
+  setPresence(gameId: string, presence: Partial<ToldPresence>): void {
+    const stored = this.games.get(gameId) as FakeGame;
+    stored.presence = { ...stored.presence, ...presence };
+    for (const listener of this.listeners) {
+      if (listener.stored === stored) {
+        this.tellPresence(listener);
+      }
+    }
   }
 
   /** Plays moves in a game of two, whoever's turn it is. */
   play(gameId: string, ...columns: number[]): void {
     for (const column of columns) {
-      const stored = this.games.get(gameId) as StoredGame;
-      const player = matchOf(stored.board).turn;
-      this.makeMove(gameId, stored.playerIds[player - 1] as string, column);
+      const stored = this.games.get(gameId) as FakeGame;
+      this.makeMove(gameId, stored.playerIds[stored.turn - 1] as string, column);
     }
   }
 
@@ -163,19 +182,19 @@ export class FakeServer {
   }
 
   board(gameId: string): Board {
-    return (this.games.get(gameId) as StoredGame).board;
+    return (this.games.get(gameId) as FakeGame).board;
   }
 
-  private find(gameId: string, playerId: string): [StoredGame, Player] {
+  private find(gameId: string, playerId: string): [FakeGame, Player] {
     const stored = this.games.get(gameId);
     if (stored === undefined) {
       throw new ContractError(404, "Game not found");
     }
-    const index = stored.playerIds.indexOf(playerId);
-    if (index === -1) {
+    const player = stored.numberOf(playerId);
+    if (player === null) {
       throw new ContractError(404, "Player not found");
     }
-    return [stored, index === 0 ? 1 : 2];
+    return [stored, player];
   }
 
   private isGone(): boolean {
@@ -189,16 +208,24 @@ export class FakeServer {
     if (this.network === "streams refused") {
       throw new ContractError(404, "Not found");
     }
-    const [stored, player] = this.find(String(query.get("gameId")), secretIn(request));
-    const listener = { stream: new FakeStream(request.signal), stored, player };
+    const playerId = secretIn(request);
+    const gameId = String(query.get("gameId"));
+    const stored = playerId === null ? this.games.get(gameId) : this.find(gameId, playerId)[0];
+    if (stored === undefined) {
+      throw new ContractError(404, "Game not found");
+    }
+    const stream = new FakeStream(request.signal, () => this.network !== "up");
+    const stays = query.get("stay") === "true" && this.release === "this";
+    const listener = { stream, stored, playerId, stays };
     this.listeners.push(listener);
-    if (Number(new Headers(request.headers).get("Last-Event-ID")) < version(stored)) {
+    if (Number(new Headers(request.headers).get("Last-Event-ID")) < stored.version) {
       this.tell(listener);
     }
+    this.tellPresence(listener);
     return listener.stream.response;
   }
 
-  private publish(stored: StoredGame): void {
+  private publish(stored: FakeGame): void {
     for (const listener of this.listeners) {
       if (listener.stored === stored) {
         this.tell(listener);
@@ -207,18 +234,30 @@ export class FakeServer {
   }
 
   /** Sends the game as it is now, however late that arrives. */
-  private async tell({ stream, stored, player }: Listener): Promise<void> {
-    const game = seenBy(stored, player);
-    const id = version(stored);
+  private async tell({ stream, stored, playerId, stays }: Listener): Promise<void> {
+    const game = stored.seenBy(playerId === null ? null : stored.numberOf(playerId));
+    const id = stored.version;
     await this.held;
     if (this.network !== "up") {
       return;
     }
-    stream.send(`id: ${id}\ndata: ${JSON.stringify(game)}\n\n`);
-    if (!game.active) {
+    stream.send(`id: ${id}\ndata: ${JSON.stringify(this.told(game))}\n\n`);
+    if (!game.active && (!stays || game.nextGameId !== null)) {
       stream.send("event: end\ndata: {}\n\n");
       stream.end();
     }
+  }
+
+  private async tellPresence({ stream, stored }: Listener): Promise<void> {
+    const presence = JSON.stringify(stored.presence);
+    await this.held;
+    if (this.network === "up" && this.release === "this") {
+      stream.send(`event: presence\ndata: ${presence}\n\n`);
+    }
+  }
+
+  private told(game: WatchedGame): object {
+    return this.release === "this" ? game : asBefore(game);
   }
 
   private async fetch(input: string | URL, request: RequestInit): Promise<Response> {
@@ -242,6 +281,10 @@ export class FakeServer {
     return answer ?? this.answer(pathname, searchParams, request);
   }
 
+  private json(game: Game, status: number): Response {
+    return Response.json(this.told(game), { status });
+  }
+
   private async answer(
     path: string,
     query: URLSearchParams,
@@ -253,20 +296,27 @@ export class FakeServer {
         case "/config.json":
           return Response.json(this.config);
         case "/create_game":
-          return Response.json(this.createGame(), { status: 201 });
+          return this.json(this.createGame(body), 201);
         case "/join_game":
-          return Response.json(this.joinGame(body.gameId, body.newPlayerId), { status: 202 });
+          return this.json(this.joinGame(body.gameId, body.newPlayerId, body.name), 202);
         case "/get_game":
-          return Response.json(this.getGame(String(query.get("gameId")), secretIn(request)));
+          return this.json(this.getGame(String(query.get("gameId")), secretIn(request) ?? ""), 200);
         case "/watch_game":
           return await this.watch(query, request);
-        case "/make_move":
-          return Response.json(this.makeMove(body.gameId, body.playerId, body.column, body.move), {
-            status: 202,
-          });
-        default:
-          throw new ContractError(404, "Not found");
+        case "/make_move": {
+          const { gameId, playerId, column, move } = body;
+          return this.json(this.makeMove(gameId, playerId, column, move), 202);
+        }
+        case "/resign":
+        case "/offer_draw":
+        case "/decline_draw":
+        case "/claim_win":
+        case "/rematch":
+          if (this.release === "this") {
+            return this.json(this.act(path.slice(1) as Act, body.gameId, body.playerId), 202);
+          }
       }
+      throw new ContractError(404, "Not found");
     } catch (error) {
       if (error instanceof ContractError) {
         const { message, game, status } = error;
@@ -277,48 +327,16 @@ export class FakeServer {
   }
 }
 
-class ContractError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-    readonly game?: Game,
-  ) {
-    super(message);
+/** The player's secret, which no address may have; null without one. */
+function secretIn(request: RequestInit): string | null {
+  const authorization = new Headers(request.headers).get("Authorization");
+  return authorization?.replace(/^Bearer /, "") ?? null;
+}
+
+function expectName(name: string | null | undefined): void {
+  if (name === "Refused") {
+    throw new ContractError(422, "name: a control, format or unassigned character");
   }
-}
-
-/** The player's secret, which no address may have. */
-function secretIn(request: RequestInit): string {
-  const authorization = new Headers(request.headers).get("Authorization") ?? "";
-  return authorization.replace(/^Bearer /, "");
-}
-
-/** Rises with everything that happens to a game. */
-function version({ playerIds, moves }: StoredGame): number {
-  return playerIds.length + moves.length;
-}
-
-function seenBy({ gameId, playerIds, board, moves }: StoredGame, player: Player): Game {
-  const { active, winner } = matchOf(board);
-  return {
-    gameId,
-    playerId: playerIds[player - 1] as string,
-    playerNumber: player,
-    playerCount: playerIds.length === 1 ? 1 : 2,
-    active,
-    activePlayer: ply(board) % 2 === 0 ? 1 : 2,
-    winner,
-    board: board.map((column) => [...column]),
-    moves: [...moves],
-    created: CREATED,
-  };
-}
-
-let ids = 0;
-
-function newId(prefix: string): string {
-  ids += 1;
-  return prefix + String(ids).padStart(31, "0");
 }
 
 function aborted(signal: AbortSignal | null | undefined): Promise<never> {

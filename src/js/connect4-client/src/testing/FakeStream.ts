@@ -1,20 +1,28 @@
 /** A stream of Server-Sent Events as the answer of a server in memory. */
 
 const ENCODER = new TextEncoder();
+const KEEP_ALIVE_MS = 15_000;
 
 export class FakeStream {
   readonly response: Response;
   isOpen = true;
   private connection: ReadableStreamDefaultController<Uint8Array> | undefined;
 
-  /** The signal is the page's: it hangs up. */
-  constructor(signal: AbortSignal | null | undefined) {
+  private readonly keepAlive: ReturnType<typeof setInterval>;
+
+  /** The signal is the page's: it hangs up. Nothing gets through, keepalives neither, while `isDead`. */
+  constructor(signal: AbortSignal | null | undefined, isDead: () => boolean) {
     const body = new ReadableStream<Uint8Array>({
       start: (connection) => {
         this.connection = connection;
       },
+      cancel: () => {
+        this.isOpen = false;
+        clearInterval(this.keepAlive);
+      },
     });
     this.response = new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+    this.keepAlive = setInterval(() => !isDead() && this.send(": keepalive\n\n"), KEEP_ALIVE_MS);
     signal?.addEventListener("abort", () => this.break(signal.reason));
   }
 
@@ -28,6 +36,7 @@ export class FakeStream {
   end(): void {
     if (this.isOpen) {
       this.isOpen = false;
+      clearInterval(this.keepAlive);
       this.connection?.close();
     }
   }
@@ -36,6 +45,7 @@ export class FakeStream {
   break(reason: unknown): void {
     if (this.isOpen) {
       this.isOpen = false;
+      clearInterval(this.keepAlive);
       this.connection?.error(reason);
     }
   }

@@ -34,12 +34,21 @@ export const de: Words = {
 
   settings: {
     name: "Einstellungen",
+    notAllowed: "Dein Browser erlaubt dieser Seite keine Benachrichtigungen.",
     close: "Schließen",
     language: "Sprache",
     switches: {
       numberKeys: {
         label: "Tasten 1 bis 7",
         hint: "Jede wirft einen Stein in ihre Spalte.",
+      },
+      sound: {
+        label: "Ton und Vibration",
+        hint: "Wenn du am Zug bist und nicht hinsiehst. Telefone vibrieren.",
+      },
+      notifications: {
+        label: "Benachrichtigungen",
+        hint: "Wenn du am Zug bist und nicht hinsiehst. Dein Browser fragt dich vorher.",
       },
     },
   },
@@ -51,8 +60,18 @@ export const de: Words = {
     noGame: "Das ist weder ein Link zu einem Spiel noch die Kennung eines Spiels.",
     or: "oder",
     localGame: "Zu zweit an diesem Gerät",
-    goOn: "Ein Spiel fortsetzen",
     created: "Erstellt am",
+  },
+
+  yourGames: {
+    name: "Deine Spiele",
+    against: (who) => `Gegen ${who}`,
+    gone: "Der Server hat dieses Spiel nicht mehr.",
+    showAll: (count) => `Alle ${count} zeigen`,
+    remove: (created) => `Das Spiel vom ${created} entfernen`,
+    removeShort: "Entfernen",
+    removed: "Entfernt.",
+    undo: "Rückgängig",
   },
 
   board: {
@@ -78,7 +97,18 @@ export const de: Words = {
     turn: (who) => `${who} ist am Zug`,
     yourTurn: "Du bist am Zug",
     waitForTurn: (who) => `${who} ist am Zug, bitte warten`,
+    otherResigned: (who) => `${who} hat aufgegeben. Du hast gewonnen!`,
+    youResigned: "Du hast aufgegeben.",
+    resigned: (who, winner) => `${who} hat aufgegeben. ${winner} gewinnt!`,
+    agreed: "Ihr habt euch auf Unentschieden geeinigt.",
+    othersAgreed: "Unentschieden, darauf haben sie sich geeinigt.",
+    otherStayedAway: (who) => `${who} ist nicht zurückgekommen. Du hast gewonnen!`,
+    youStayedAway: "Du warst zu lange weg und hast verloren.",
+    stayedAway: (who, winner) => `${who} ist nicht zurückgekommen. ${winner} gewinnt!`,
+    away: "nicht da",
     startOver: "Neu beginnen",
+    reallyStartOver: "Neu beginnen? Die Züge dieses Spiels gehen verloren.",
+    cancel: "Abbrechen",
   },
 
   online: {
@@ -92,15 +122,116 @@ export const de: Words = {
     connected: "Wieder verbunden.",
     unreachable: "Der Server ist nicht erreichbar. Versuch es gleich noch einmal.",
     refused: (message) => `Der Server lehnt ab: ${message}.`,
+    watching: "Du siehst zu.",
+    watchers: (count) =>
+      plural(count, { one: "1 Person sieht zu.", other: `${count} Personen sehen zu.` }),
+    fairStart: "Fairer Beginn: Die ersten vier Steine lagen schon, und niemand ist im Vorteil.",
     refusedMoves: {
       "Column is full": "Diese Spalte ist voll.",
       "Game is over": "Das Spiel ist schon zu Ende.",
       "Not your turn": "Du bist nicht am Zug.",
     },
+    refusedActs: {
+      "Game is full": "Jemand anders war schneller. Du siehst zu.",
+      "Game is over": "Das Spiel ist schon zu Ende.",
+      "The other player is not gone": "In der letzten Minute war dein Gegenüber noch da.",
+    },
+    notYet: "Das kann der Server noch nicht. Versuch es gleich noch einmal.",
+  },
+
+  names: {
+    label: "Dein Name, wenn du magst",
+    problems: {
+      tooLong: (longest) => `Höchstens ${longest} Zeichen, bitte.`,
+      characters: "Der Name enthält Zeichen, die niemand sehen kann. Lass sie weg.",
+    },
+    refused: "Der Server nimmt diesen Namen nicht an. Such dir einen anderen aus.",
+  },
+
+  newGame: {
+    options: "Wer beginnt, und fairer Beginn",
+    whoBegins: "Wer beginnt",
+    me: "Ich",
+    friend: "Mein Gegenüber",
+    lots: "Das Los",
+    fairStart: "Fairer Beginn",
+    whyFair:
+      "Wer beginnt, kann immer gewinnen, wenn ihm nie ein Fehler unterläuft. Bei einem fairen Beginn liegen schon vier Steine, und niemand ist im Vorteil.",
+  },
+
+  invited: {
+    invites: (who) => `${who} lädt dich zu einem Spiel ein`,
+    invited: "Du bist zu einem Spiel eingeladen",
+    youBegin: "Du beginnst.",
+    otherBegins: "Dein Gegenüber beginnt.",
+    play: "Spielen",
+    watch: "Zusehen",
+    waiting: "Warten auf jemanden, der mitspielt…",
+  },
+
+  leaving: {
+    resign: "Aufgeben",
+    reallyResign: "Willst du aufgeben? Dann ist das Spiel zu Ende und verloren.",
+    offerDraw: "Unentschieden anbieten",
+    youOffer: "Du bietest Unentschieden an.",
+    takeBack: "Zurückziehen",
+    offers: (who) => `${who} bietet Unentschieden an.`,
+    accept: "Annehmen",
+    decline: "Ablehnen",
+    isAway: (who) => `${who} ist nicht da.`,
+    claimIn: (seconds) => `In ${seconds} s kannst du dir den Sieg nehmen.`,
+    mayClaim: (who) =>
+      `${who} ist seit einer Minute nicht da: Du kannst dir den Sieg nehmen oder warten.`,
+    claim: "Sieg nehmen",
+  },
+
+  series: {
+    wants: (who) => `${who} will noch einmal spielen.`,
+    youWant: "Du willst noch einmal spielen. Warten auf die Antwort…",
+    next: "Zum nächsten Spiel",
+    nextBegan: "Das nächste Spiel hat begonnen.",
+    wins: (count) => `${count} ${plural(count, { one: "Sieg", other: "Siege" })}`,
+    draws: (count) => `Unentschieden in dieser Serie: ${count}.`,
+    game: (number) => `Spiel ${number} der Serie.`,
+  },
+
+  replay: {
+    name: "Nachspielen",
+    start: "Beginn des Spiels",
+    known: "Ab hier sind die Züge bekannt",
+    move: (move, who, column) => `Zug ${move}: ${who}, Spalte ${column}`,
+    position: (move, of, who, column) => `Zug ${move} von ${of}: ${who}, Spalte ${column}`,
+    isMistake: (move) => `${move}, ein Fehler`,
+    slider: "Zug",
+    first: "Zum Anfang",
+    back: "Einen Zug zurück",
+    forward: "Einen Zug vor",
+    last: "Zum letzten Zug",
+    news: "Das Spiel ist weitergegangen.",
+    toGame: "Zurück zum Spiel",
+    lookingBack: "Das ist eine frühere Stellung: Geh zurück zum Spiel, um zu ziehen.",
+    moves: "Züge",
+    columns: "Die Züge als Spalten",
+    link: "Link zu dieser Stellung",
+    copy: "Kopieren",
+    copied: "Kopiert.",
+    notCopied: "Dein Browser kopiert es nicht: Bitte kopiere es selbst.",
+  },
+
+  position: {
+    open: "Züge eingeben",
+    moves: "Züge als Spalten, etwa 4455",
+    show: "Zeigen",
+    wrong: {
+      noColumn: (move, text) => `Zug ${move} ist falsch: „${text}“ ist keine Spalte von 1 bis 7.`,
+      full: (move, text) => `Zug ${move} ist falsch: Spalte ${text} ist voll.`,
+      over: (move, text) => `Zug ${move} ist falsch: Vor „${text}“ ist das Spiel schon zu Ende.`,
+    },
   },
 
   invitation: {
-    sendLink: "Schick diesen Link an jemanden. Das Spiel beginnt, sobald er geöffnet wird.",
+    sendLink:
+      "Schick diesen Link an jemanden. Das Spiel beginnt, wenn dein Gegenüber mitspielen will.",
     link: "Link zu diesem Spiel",
     onlyHere:
       "Er funktioniert nur auf diesem Computer. Damit andere in deinem Netz mitspielen können, starte das Spiel mit",
@@ -115,10 +246,6 @@ export const de: Words = {
   noGame: {
     name: "Kein Spiel",
     reasons: {
-      "Game is full": {
-        what: "In diesem Spiel sind schon zwei.",
-        hint: "Lass dir einen Link zu einem neuen schicken oder beginne selbst eines.",
-      },
       "Game not found": {
         what: "Dieses Spiel gibt es nicht. Prüfe den Link.",
         hint: "Vielleicht fehlt ein Teil davon, oder das Spiel wird nicht mehr aufbewahrt.",
@@ -163,6 +290,7 @@ export const de: Words = {
     eachColumn: "Wohin jede Spalte führt",
     column: (column, outcome, isBest) =>
       `Spalte ${column}: ${outcome}${isBest ? ", am besten" : ""}`,
+    played: ", gespielt",
     unknown: "noch nicht bekannt",
     full: "voll",
     draw: "unentschieden",

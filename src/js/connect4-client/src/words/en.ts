@@ -44,12 +44,21 @@ export const en = {
 
   settings: {
     name: "Settings",
+    notAllowed: "Your browser does not allow notifications for this page.",
     close: "Close",
     language: "Language",
     switches: {
       numberKeys: {
         label: "Keys 1 to 7",
         hint: "Each drops a disc into its column.",
+      },
+      sound: {
+        label: "Sound and vibration",
+        hint: "When it is your turn and you are not looking. Phones vibrate.",
+      },
+      notifications: {
+        label: "Notifications",
+        hint: "When it is your turn and you are not looking. Your browser asks you first.",
       },
     } satisfies Record<Switch, { label: string; hint: string }>,
   },
@@ -61,9 +70,19 @@ export const en = {
     noGame: "This is no link to a game, and no game’s id.",
     or: "or",
     localGame: "Local game for two",
-    goOn: "Go on with a game",
     /** A moment follows. */
     created: "Created",
+  },
+
+  yourGames: {
+    name: "Your games",
+    against: (who: string) => `Against ${who}`,
+    gone: "The server does not keep this game any more.",
+    showAll: (count: number) => `Show all ${count}`,
+    remove: (created: string) => `Remove the game created ${created}`,
+    removeShort: "Remove",
+    removed: "Removed.",
+    undo: "Undo",
   },
 
   board: {
@@ -83,14 +102,27 @@ export const en = {
     you: "You",
     friend: "Your friend",
     played: (who: string, column: number) => `${who} played column ${column}.`,
-    wins: (who: string) => `${who} wins!`,
     youWon: "You won!",
     youLost: "You lost.",
     draw: "It is a draw.",
     turn: (who: string) => `${who}’s turn`,
     yourTurn: "Your turn",
     waitForTurn: (who: string) => `${who}’s turn, wait for it`,
+    /** How a game ended that the board does not tell; `winner` is a colour or a name, too. */
+    otherResigned: (who: string) => `${who} resigned. You won!`,
+    youResigned: "You resigned.",
+    resigned: (who: string, winner: string) => `${who} resigned. ${winner} wins!`,
+    agreed: "You agreed on a draw.",
+    othersAgreed: "They agreed on a draw.",
+    otherStayedAway: (who: string) => `${who} stayed away. You won!`,
+    youStayedAway: "You were away for too long, and lost.",
+    stayedAway: (who: string, winner: string) => `${who} stayed away. ${winner} wins!`,
+    /** After a colour or what else is said of a player. */
+    away: "away",
+    wins: (who: string) => `${who} wins!`,
     startOver: "Start over",
+    reallyStartOver: "Start over? The moves of this game are lost.",
+    cancel: "Cancel",
   },
 
   online: {
@@ -106,15 +138,125 @@ export const en = {
     unreachable: "The server cannot be reached. Try again in a moment.",
     refused: (message: string) => `The server refuses: ${message}.`,
     /** Why a move was refused, by the server's message. */
+    watching: "You are watching.",
+    watchers: (count: number) =>
+      `${count} ${plural(count, { one: "person is", other: "people are" })} watching.`,
+    fairStart: "Fair start: the first four discs were given, and nobody has an advantage.",
     refusedMoves: {
       "Column is full": "That column is full.",
       "Game is over": "The game is over already.",
       "Not your turn": "It is not your turn.",
     },
+    /** Why something else was refused, by the server's message. */
+    refusedActs: {
+      "Game is full": "Somebody else has taken the seat. You are watching.",
+      "Game is over": "The game is over already.",
+      "The other player is not gone": "They have been seen in the last minute.",
+    },
+    /** A server that is about to be replaced does not know what this page asks for. */
+    notYet: "The server cannot do that yet. Try again in a moment.",
+  },
+
+  /** What a player is called. */
+  names: {
+    label: "Your name, if you like",
+    problems: {
+      tooLong: (longest: number) => `At most ${longest} characters, please.`,
+      characters: "The name has characters that nobody can see. Leave them out.",
+    },
+    refused: "The server does not take this name. Choose another one.",
+  },
+
+  newGame: {
+    options: "Who begins, and a fair start",
+    whoBegins: "Who begins",
+    me: "I do",
+    friend: "My friend",
+    lots: "Draw lots",
+    fairStart: "Fair start",
+    whyFair:
+      "Who begins can always win, if they never make a mistake. With a fair start there are four discs already, and nobody has an advantage.",
+  },
+
+  /** Who opened the link to a game with a free seat. */
+  invited: {
+    invites: (who: string) => `${who} invites you to a game`,
+    invited: "You are invited to a game",
+    youBegin: "You begin.",
+    otherBegins: "The other player begins.",
+    play: "Play",
+    watch: "Watch",
+    waiting: "Waiting for a second player…",
+  },
+
+  leaving: {
+    resign: "Resign",
+    reallyResign: "Do you want to resign? The game is over then, and lost.",
+    offerDraw: "Offer a draw",
+    youOffer: "You offer a draw.",
+    takeBack: "Take it back",
+    offers: (who: string) => `${who} offers a draw.`,
+    accept: "Accept",
+    decline: "Decline",
+    isAway: (who: string) => `${who} is away.`,
+    /** A countdown for the eyes. */
+    claimIn: (seconds: number) => `You can claim the win in ${seconds} s.`,
+    mayClaim: (who: string) => `${who} has been away for a minute: you can claim the win, or wait.`,
+    claim: "Claim the win",
+  },
+
+  series: {
+    wants: (who: string) => `${who} wants to play again.`,
+    youWant: "You want to play again. Waiting for the answer…",
+    next: "To the next game",
+    nextBegan: "The next game has begun.",
+    wins: (count: number) => `${count} ${plural(count, { one: "win", other: "wins" })}`,
+    draws: (count: number) => `Draws in this series: ${count}.`,
+    /** Said when a game of the series begins. */
+    game: (number: number) => `Game ${number} of the series.`,
+  },
+
+  replay: {
+    name: "Replay",
+    start: "Start of the game",
+    /** Of a game whose first moves are not known. */
+    known: "Where the moves are known from",
+    move: (move: number, who: string, column: number) => `Move ${move}: ${who}, column ${column}`,
+    position: (move: number, of: number, who: string, column: number) =>
+      `Move ${move} of ${of}: ${who}, column ${column}`,
+    isMistake: (move: string) => `${move}, a mistake`,
+    slider: "Move",
+    first: "To the start",
+    back: "Back one move",
+    forward: "Forward one move",
+    last: "To the last move",
+    news: "The game has gone on.",
+    toGame: "Back to the game",
+    lookingBack: "This is an earlier position: go back to the game to play.",
+    moves: "Moves",
+    columns: "The moves as columns",
+    link: "Link to this position",
+    copy: "Copy",
+    copied: "Copied.",
+    notCopied: "Your browser does not copy it: please do.",
+  },
+
+  position: {
+    open: "Enter moves",
+    moves: "Moves as columns, such as 4455",
+    show: "Show",
+    /** Why a move is none; moves are counted from 1. */
+    wrong: {
+      noColumn: (move: number, text: string) =>
+        `Move ${move} is wrong: “${text}” is no column from 1 to 7.`,
+      full: (move: number, text: string) => `Move ${move} is wrong: column ${text} is full.`,
+      over: (move: number, text: string) =>
+        `Move ${move} is wrong: the game is over before “${text}”.`,
+    },
   },
 
   invitation: {
-    sendLink: "Send this link to a friend. The game begins when they open it.",
+    sendLink: "Send this link to a friend. The game begins when they want to play.",
     link: "Link to this game",
     /** An option of a command follows. */
     onlyHere:
@@ -131,10 +273,6 @@ export const en = {
     name: "No game",
     /** Why there is none and what may help, by the server's message. */
     reasons: {
-      "Game is full": {
-        what: "This game already has two players.",
-        hint: "Ask your friend for the link to a new one, or start one yourself.",
-      },
       "Game not found": {
         what: "There is no such game. Check the link.",
         hint: "Perhaps a part of it is missing, or the game is not kept any more.",
@@ -177,6 +315,8 @@ export const en = {
     eachColumn: "What each column leads to",
     column: (column: number, outcome: string, isBest: boolean) =>
       `Column ${column}: ${outcome}${isBest ? ", best" : ""}`,
+    /** After a column and what it leads to. */
+    played: ", played",
     unknown: "not known yet",
     full: "full",
     draw: "a draw",

@@ -39,12 +39,21 @@ export const is: Words = {
 
   settings: {
     name: "Stillingar",
+    notAllowed: "Vafrinn leyfir ekki tilkynningar frá þessari síðu.",
     close: "Loka",
     language: "Tungumál",
     switches: {
       numberKeys: {
         label: "Takkarnir 1 til 7",
         hint: "Hver þeirra sleppir skífu í sinn dálk.",
+      },
+      sound: {
+        label: "Hljóð og titringur",
+        hint: "Þegar þú átt leik og ert ekki að horfa. Símar titra.",
+      },
+      notifications: {
+        label: "Tilkynningar",
+        hint: "Þegar þú átt leik og ert ekki að horfa. Vafrinn spyr þig fyrst.",
       },
     },
   },
@@ -56,8 +65,18 @@ export const is: Words = {
     noGame: "Þetta er hvorki tengill á leik né auðkenni leiks.",
     or: "eða",
     localGame: "Tvö við sama tækið",
-    goOn: "Halda áfram með leik",
     created: "Búinn til",
+  },
+
+  yourGames: {
+    name: "Leikirnir þínir",
+    against: (who) => `Mótherji: ${who}`,
+    gone: "Þjónninn geymir þennan leik ekki lengur.",
+    showAll: (count) => `Sýna alla ${count}`,
+    remove: (created) => `Fjarlægja leikinn frá ${created}`,
+    removeShort: "Fjarlægja",
+    removed: "Fjarlægður.",
+    undo: "Afturkalla",
   },
 
   board: {
@@ -84,7 +103,18 @@ export const is: Words = {
     turn: (who) => `${who} á leik`,
     yourTurn: "Þú átt leik",
     waitForTurn: (who) => `${who} á leik, bíddu aðeins`,
+    otherResigned: (who) => `${who} gafst upp. Þú vannst!`,
+    youResigned: "Þú gafst upp.",
+    resigned: (who, winner) => `${who} gafst upp. ${winner} vinnur!`,
+    agreed: "Þið sömduð um jafntefli.",
+    othersAgreed: "Samið var um jafntefli.",
+    otherStayedAway: (who) => `${who} kom ekki aftur. Þú vannst!`,
+    youStayedAway: "Þú varst of lengi í burtu og tapaðir.",
+    stayedAway: (who, winner) => `${who} kom ekki aftur. ${winner} vinnur!`,
+    away: "ekki við",
     startOver: "Byrja upp á nýtt",
+    reallyStartOver: "Byrja upp á nýtt? Þá tapast það sem búið er að leika.",
+    cancel: "Hætta við",
   },
 
   online: {
@@ -98,15 +128,118 @@ export const is: Words = {
     connected: "Sambandið er komið á aftur.",
     unreachable: "Ekki næst í þjóninn. Reyndu aftur eftir smástund.",
     refused: (message) => `Þjónninn hafnar þessu: ${message}.`,
+    watching: "Þú fylgist með.",
+    watchers: (count) =>
+      plural(count, {
+        one: `${count} áhorfandi fylgist með.`,
+        other: `${count} áhorfendur fylgjast með.`,
+      }),
+    fairStart: "Jöfn byrjun: fyrstu fjórar skífurnar voru gefnar og hvorugur hefur forskot.",
     refusedMoves: {
       "Column is full": "Þessi dálkur er fullur.",
       "Game is over": "Leiknum er þegar lokið.",
       "Not your turn": "Þú átt ekki leik.",
     },
+    refusedActs: {
+      "Game is full": "Einhver annar varð á undan. Þú fylgist með.",
+      "Game is over": "Leiknum er þegar lokið.",
+      "The other player is not gone": "Mótspilarinn sást á síðustu mínútu.",
+    },
+    notYet: "Þjónninn getur þetta ekki enn. Reyndu aftur eftir smástund.",
+  },
+
+  names: {
+    label: "Nafnið þitt, ef þú vilt",
+    problems: {
+      tooLong: (longest) => `Í mesta lagi ${longest} stafir.`,
+      characters: "Í nafninu eru tákn sem enginn sér. Slepptu þeim.",
+    },
+    refused: "Þjónninn tekur ekki við þessu nafni. Veldu annað.",
+  },
+
+  newGame: {
+    options: "Hver byrjar og jöfn byrjun",
+    whoBegins: "Hver byrjar",
+    me: "Ég",
+    friend: "Vinur minn",
+    lots: "Dregið um það",
+    fairStart: "Jöfn byrjun",
+    whyFair:
+      "Sá sem byrjar getur alltaf unnið ef hann gerir engin mistök. Með jafnri byrjun eru fjórar skífur þegar komnar á borðið og hvorugur hefur forskot.",
+  },
+
+  invited: {
+    invites: (who) => `${who} býður þér í leik`,
+    invited: "Þér er boðið í leik",
+    youBegin: "Þú byrjar.",
+    otherBegins: "Hinn leikmaðurinn byrjar.",
+    play: "Spila",
+    watch: "Fylgjast með",
+    waiting: "Beðið eftir öðrum leikmanni…",
+  },
+
+  leaving: {
+    resign: "Gefast upp",
+    reallyResign: "Viltu gefast upp? Þá er leiknum lokið og hann tapaður.",
+    offerDraw: "Bjóða jafntefli",
+    youOffer: "Þú býður jafntefli.",
+    takeBack: "Draga til baka",
+    offers: (who) => `${who} býður jafntefli.`,
+    accept: "Samþykkja",
+    decline: "Hafna",
+    isAway: (who) => `${who} er ekki við.`,
+    claimIn: (seconds) => `Eftir ${seconds} s geturðu krafist sigurs.`,
+    mayClaim: (who) =>
+      `${who} hefur verið í burtu í eina mínútu: þú getur krafist sigurs eða beðið.`,
+    claim: "Krefjast sigurs",
+  },
+
+  series: {
+    wants: (who) => `${who} vill spila aftur.`,
+    youWant: "Þú vilt spila aftur. Beðið eftir svari…",
+    next: "Í næsta leik",
+    nextBegan: "Næsti leikur er hafinn.",
+    wins: (count) => `${count} ${plural(count, { one: "sigur", other: "sigrar" })}`,
+    draws: (count) => `Jafntefli í þessari leikjaröð: ${count}.`,
+    game: (number) => `Leikur ${number} í röðinni.`,
+  },
+
+  replay: {
+    name: "Endursýning",
+    start: "Upphaf leiksins",
+    known: "Héðan eru leikirnir þekktir",
+    move: (move, who, column) => `Leikur ${move}: ${who}, dálkur ${column}`,
+    position: (move, of, who, column) => `Leikur ${move} af ${of}: ${who}, dálkur ${column}`,
+    isMistake: (move) => `${move}, mistök`,
+    slider: "Leikur",
+    first: "Í upphafið",
+    back: "Einn leik til baka",
+    forward: "Einn leik áfram",
+    last: "Í síðasta leik",
+    news: "Leikurinn hefur haldið áfram.",
+    toGame: "Aftur í leikinn",
+    lookingBack: "Þetta er fyrri staða: farðu aftur í leikinn til að leika.",
+    moves: "Leikir",
+    columns: "Leikirnir sem dálkar",
+    link: "Tengill á þessa stöðu",
+    copy: "Afrita",
+    copied: "Afritað.",
+    notCopied: "Vafrinn gat ekki afritað. Veldu textann og afritaðu.",
+  },
+
+  position: {
+    open: "Slá inn leiki",
+    moves: "Leikir sem dálkar, til dæmis 4455",
+    show: "Sýna",
+    wrong: {
+      noColumn: (move, text) => `Leikur ${move} er rangur: „${text}“ er ekki dálkur frá 1 til 7.`,
+      full: (move, text) => `Leikur ${move} er rangur: dálkur ${text} er fullur.`,
+      over: (move, text) => `Leikur ${move} er rangur: leiknum er lokið á undan „${text}“.`,
+    },
   },
 
   invitation: {
-    sendLink: "Sendu vini þennan tengil. Leikurinn hefst þegar tengillinn er opnaður.",
+    sendLink: "Sendu vini þennan tengil. Leikurinn hefst þegar vinur þinn vill spila.",
     link: "Tengill á þennan leik",
     onlyHere:
       "Hann virkar aðeins á þessari tölvu. Til að aðrir á netinu þínu geti verið með skaltu ræsa leikinn með",
@@ -121,10 +254,6 @@ export const is: Words = {
   noGame: {
     name: "Enginn leikur",
     reasons: {
-      "Game is full": {
-        what: "Í þessum leik eru þegar tveir leikmenn.",
-        hint: "Biddu vin þinn um tengil á nýjan leik eða byrjaðu nýjan leik.",
-      },
       "Game not found": {
         what: "Þessi leikur er ekki til. Athugaðu tengilinn.",
         hint: "Kannski vantar hluta af honum eða leikurinn er ekki lengur geymdur.",
@@ -167,6 +296,7 @@ export const is: Words = {
     eachColumn: "Til hvers hver dálkur leiðir",
     column: (column, outcome, isBest) =>
       `Dálkur ${column}: ${outcome}${isBest ? ", besti kostur" : ""}`,
+    played: ", leikið",
     unknown: "ekki vitað enn",
     full: "fullur",
     draw: "jafntefli",

@@ -1,12 +1,12 @@
 import { lazy, useState } from "react";
-import type { Moves } from "../../game/localGame";
 import { useWords } from "../../words/useWords";
 import { Deferred } from "../Deferred/Deferred";
+import type { AnalysisProps } from "./Analysis";
 
 const Analysis = lazy(async () => ({ default: (await import("./Analysis")).Analysis }));
 
 /** Opens the analysis of a game; nothing of it is loaded before. */
-export function AnalysisButton({ moves }: { moves: Moves }) {
+export function AnalysisButton(props: AnalysisProps) {
   const { analysis } = useWords();
   const [isOpen, setIsOpen] = useState(false);
 
@@ -22,7 +22,7 @@ export function AnalysisButton({ moves }: { moves: Moves }) {
       </button>
       {isOpen && (
         <Deferred>
-          <Analysis moves={moves} />
+          <Analysis {...props} />
         </Deferred>
       )}
     </>

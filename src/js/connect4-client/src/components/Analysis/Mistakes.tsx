@@ -5,12 +5,14 @@ import styles from "./Analysis.module.css";
 
 interface MistakesProps {
   mistakes: readonly Mistake[];
+  /** Shows the position after so many moves. */
+  goTo(ply: number): void;
   /** All moves have been looked at. */
   isComplete: boolean;
 }
 
 /** The moves that gave away a win or a draw, and what would have been better. */
-export function Mistakes({ mistakes, isComplete }: MistakesProps) {
+export function Mistakes({ mistakes, goTo, isComplete }: MistakesProps) {
   const words = useWords();
   return (
     <>
@@ -18,7 +20,12 @@ export function Mistakes({ mistakes, isComplete }: MistakesProps) {
       {mistakes.length > 0 && (
         <ol className={styles.mistakes} aria-label={words.analysis.mistakes}>
           {mistakes.map((mistake) => (
-            <li key={mistake.move}>{inWords(mistake, words)}</li>
+            <li key={mistake.move}>
+              {/* Where there was something better to play. */}
+              <button type="button" onClick={() => goTo(mistake.move)}>
+                {inWords(mistake, words)}
+              </button>
+            </li>
           ))}
         </ol>
       )}

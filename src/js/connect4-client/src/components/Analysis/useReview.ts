@@ -5,14 +5,17 @@ import { boardAfter, type Moves } from "../../game/localGame";
 import { matchOf } from "../../game/match";
 
 interface Review {
-  /** The scores of the position before each move, and of the last one. */
+  /** The scores of the position before each move, and of the one after the last. */
   readonly positions: readonly Scores[];
   /** What finds them could not be loaded. */
   readonly isUnavailable: boolean;
 }
 
-/** The scores of a game's positions, the last one's first, each column as it is found. */
-export function useReview(computer: Computer, moves: Moves): Review {
+/**
+ * The scores of a game's positions, each column as it is found: at first of the one after `ply` moves,
+ * then of the others from the last one back.
+ */
+export function useReview(computer: Computer, moves: Moves, ply: number): Review {
   const game = moves.join("");
   const [known, setKnown] = useState<ReadonlyMap<string, Scores>>(new Map());
   const [isUnavailable, setIsUnavailable] = useState(false);
@@ -26,7 +29,8 @@ export function useReview(computer: Computer, moves: Moves): Review {
     let isWanted = true;
 
     async function review() {
-      for (const position of positionsOf(game).toReversed()) {
+      const positions = positionsOf(game).toReversed();
+      for (const position of [game.slice(0, ply), ...positions]) {
         const before = movesOf(position);
         if (isKnown(position) || !matchOf(boardAfter(before)).active) {
           continue;
@@ -48,7 +52,7 @@ export function useReview(computer: Computer, moves: Moves): Review {
     return () => {
       isWanted = false;
     };
-  }, [computer, game]);
+  }, [computer, game, ply]);
 
   return {
     positions: positionsOf(game).map((position) => known.get(position) ?? UNKNOWN),

@@ -6,8 +6,9 @@ import { configuredApi } from "../../api/client";
 import { forget } from "../../browser/storage";
 import { gameIdIn } from "../../game/link";
 import { boardAfter } from "../../game/localGame";
+import { BALANCED } from "../../testing/FakeGame";
 import { FakeServer } from "../../testing/FakeServer";
-import { column, expectBoard, expectStatus, status } from "../../testing/screen";
+import { column, expectBoard, expectStatus, spoken, status } from "../../testing/screen";
 import { App } from "./App";
 
 let server: FakeServer;
@@ -39,14 +40,15 @@ describe("the address", () => {
     await userEvent.click(button("New online game"));
     await expectStatus("Waiting for your friend…");
     expect(window.location.search).toMatch(/^\?game=\w{32}$/);
-    expect(screen.getByRole<HTMLInputElement>("textbox").value).toBe(window.location.href);
+    const link = screen.getByRole<HTMLInputElement>("textbox", { name: "Link to this game" });
+    expect(link.value).toBe(window.location.href);
     expect(server.requests).not.toContain("POST /join_game");
   });
 
   test("of a game leads into it", async () => {
     const { gameId } = server.createGame();
     arrive(`/?game=${gameId}`);
-    await expectStatus("Red’s turn, wait for it");
+    await expectStatus("You are invited to a game");
   });
 
   test("of the local game leads into it", async () => {
@@ -72,9 +74,9 @@ describe("the address", () => {
     server.joinGame(other.gameId);
     arrive();
     goTo(`/?game=${one.gameId}`);
-    await expectStatus("Red’s turn, wait for it");
+    await expectStatus("You are invited to a game");
     goTo(`/?game=${other.gameId}`);
-    await screen.findByText("This game already has two players.");
+    await expectStatus("Red’s turn");
     goTo("/");
     expect(button("New online game")).toBeDefined();
   });
@@ -83,8 +85,9 @@ describe("the address", () => {
 test("a friend’s link is joined from the start", async () => {
   const { gameId } = server.createGame();
   arrive();
-  await userEvent.type(screen.getByRole("textbox"), `http://connect4.test/?game=${gameId}{Enter}`);
-  await expectStatus("Red’s turn, wait for it");
+  const field = screen.getByRole("textbox", { name: "Link or id of a friend’s game" });
+  await userEvent.type(field, `http://connect4.test/?game=${gameId}{Enter}`);
+  await screen.findByRole("button", { name: "Play" });
   expect(window.location.search).toBe(`?game=${gameId}`);
 });
 
@@ -102,16 +105,38 @@ test("the focus goes to the new screen, so that the keyboard goes on from there"
   expect(document.activeElement).toBe(screen.getByRole("main"));
 });
 
-test("another game is played after the first, with a new link", async () => {
+test("another game is played after the first, and Back leads to the old one", async () => {
   const game = server.createGame();
   arrive(`/?game=${game.gameId}`);
+  await userEvent.click(await screen.findByRole("button", { name: "Play" }));
   await expectStatus("Red’s turn, wait for it");
   server.play(game.gameId, 0, 1, 0, 1, 0, 1, 0);
   await expectStatus("You lost.");
 
   await userEvent.click(button("Play again"));
+  const next = server.actAs(1, "rematch", game.gameId);
+  await expectStatus("Your turn");
+  expect(window.location.search).toBe(`?game=${next.gameId}`);
+  goTo(`/?game=${game.gameId}`);
+  await expectStatus("You lost.");
+  expect(button("To the next game")).toBeDefined();
+});
+
+test("a new game is as its creator wants it", async () => {
+  arrive();
+  await userEvent.type(screen.getByRole("textbox", { name: /^Your name/ }), "Ada");
+  await userEvent.click(screen.getByText("Who begins, and a fair start"));
+  await userEvent.click(screen.getByRole("radio", { name: "My friend" }));
+  await userEvent.click(screen.getByRole("checkbox", { name: "Fair start" }));
+  await userEvent.click(button("New online game"));
   await expectStatus("Waiting for your friend…");
-  expect(window.location.search).not.toContain(game.gameId);
+  const gameId = window.location.search.replace("?game=", "");
+  expectBoard(boardAfter(BALANCED));
+  server.joinGame(gameId);
+  await expectStatus("Red’s turn, wait for it");
+  server.play(gameId, 0);
+  await expectStatus("Your turn");
+  expect(spoken()).toBe("Red played column 1. Your turn");
 });
 
 test("no address that is asked for has a player’s secret in it", async () => {
@@ -132,6 +157,7 @@ test("no address that is asked for has a player’s secret in it", async () => {
   reloaded.unmount();
   server.network = "up";
   arrive(`/?game=${server.createGame().gameId}`);
+  await userEvent.click(await screen.findByRole("button", { name: "Play" }));
   await expectStatus("Red’s turn, wait for it");
 
   expect(new Set(server.requests)).toEqual(

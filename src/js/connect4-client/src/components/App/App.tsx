@@ -1,7 +1,8 @@
 import { lazy, type MouseEvent, useEffect, useRef, useState } from "react";
-import { type Api, configuredApi } from "../../api/client";
+import { type Api, configuredApi, type Wishes } from "../../api/client";
 import { navigate, useAddress } from "../../browser/address";
 import { gameIdIn, seatIn } from "../../game/link";
+import { keptName } from "../../game/playerName";
 import { isSeatKept, rememberLinkedSeat, rememberSeat } from "../../game/seats";
 import { useWords } from "../../words/useWords";
 import { WordsProvider } from "../../words/WordsProvider";
@@ -34,7 +35,7 @@ function AsBuilt() {
     <div className={`${styles.page} ${styles.asBuilt}`} inert>
       <main className={styles.main}>
         <StartGame
-          isAsBuilt
+          api={null}
           onNewGame={async () => {}}
           onOpen={() => {}}
           onLocal={() => {}}
@@ -50,16 +51,17 @@ function Page() {
   const [api] = useState(configuredApi);
   useState(takeLinkedSeat);
   const main = useRef<HTMLElement>(null);
-  const lastAddress = useRef<string | null>(null);
+  const lastScreen = useRef<string | null>(null);
+  const screen = address === null ? null : screenAt(address);
 
   useEffect(() => {
     // The control that led to a new screen went with the old one, and the focus with it.
-    if (lastAddress.current !== null && lastAddress.current !== address) {
+    if (lastScreen.current !== null && lastScreen.current !== screen) {
       main.current?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     }
-    lastAddress.current = address;
-  }, [address]);
+    lastScreen.current = screen;
+  }, [screen]);
 
   return (
     <div className={styles.page}>
@@ -88,6 +90,14 @@ function takeLinkedSeat() {
   }
 }
 
+/** What is on, wherever in the game one looks. */
+function screenAt(address: string): string {
+  const query = new URLSearchParams(address);
+  query.delete("ply");
+  query.delete("moves");
+  return query.toString();
+}
+
 function Header() {
   const { name } = useWords();
 
@@ -114,12 +124,16 @@ function Header() {
   );
 }
 
+function open(gameId: string) {
+  navigate(`?game=${gameId}`);
+}
+
 function Screen({ address, api }: { address: string; api: Api }) {
   const query = new URLSearchParams(address);
   const game = query.get("game");
 
-  async function newGame() {
-    const created = await api.createGame();
+  async function newGame(wishes: Wishes = {}) {
+    const created = await api.createGame({ ...wishes, name: keptName() });
     rememberSeat(created);
     // Who has gone on to something else meanwhile stays there, and finds the game at the start.
     if (window.location.search === address) {
@@ -140,8 +154,9 @@ function Screen({ address, api }: { address: string; api: Api }) {
   if (game === null) {
     return (
       <StartGame
+        api={api}
         onNewGame={newGame}
-        onOpen={(gameId) => navigate(`?game=${gameId}`)}
+        onOpen={open}
         onLocal={() => navigate("?local")}
         onComputer={() => navigate("?computer")}
       />
@@ -159,6 +174,7 @@ function Screen({ address, api }: { address: string; api: Api }) {
       api={api}
       gameId={gameId}
       onNewGame={newGame}
+      onNext={open}
       onLeave={() => navigate("")}
     />
   );

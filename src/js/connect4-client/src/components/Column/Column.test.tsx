@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { boardAfter } from "../../game/localGame";
@@ -7,6 +7,7 @@ import { Column } from "./Column";
 
 function show(moves: readonly number[], mover: Player | null = 1) {
   const onDrop = vi.fn();
+  const onRefuse = vi.fn();
   render(
     <Column
       board={boardAfter(moves)}
@@ -17,10 +18,11 @@ function show(moves: readonly number[], mover: Player | null = 1) {
       lastMove={null}
       tabIndex={0}
       onDrop={onDrop}
+      onRefuse={onRefuse}
       onFocus={vi.fn()}
     />,
   );
-  return { onDrop, button: screen.getByRole("button") };
+  return { onDrop, onRefuse, button: screen.getByRole("button") };
 }
 
 test.each([
@@ -49,13 +51,25 @@ test("drops one disc on a double click", async () => {
   expect(onDrop).toHaveBeenCalledOnce();
 });
 
+test("drops a disc on each of three quick clicks", () => {
+  const { onDrop, button } = show([2]);
+  for (const detail of [1, 2, 3]) {
+    const click = new MouseEvent("click", { bubbles: true, detail });
+    Object.defineProperty(click, "timeStamp", { value: detail * 350 });
+    fireEvent(button, click);
+  }
+  expect(onDrop).toHaveBeenCalledTimes(3);
+});
+
 test.each([
   ["it is full", [2, 2, 2, 2, 2, 2], 1 as const],
   ["it is not the person’s turn", [], null],
 ])("drops nothing while %s, and keeps the focus", async (_, moves, mover) => {
-  const { onDrop, button } = show(moves, mover);
+  const { onDrop, onRefuse, button } = show(moves, mover);
   await userEvent.click(button);
   expect(onDrop).not.toHaveBeenCalled();
+  expect(onRefuse).toHaveBeenCalledExactlyOnceWith(2);
+  expect(button.dataset.refused).toBe("true");
   expect(button.getAttribute("aria-disabled")).toBe("true");
   expect(document.activeElement).toBe(button);
 });

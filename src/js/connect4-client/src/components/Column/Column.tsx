@@ -1,3 +1,4 @@
+import { type MouseEvent, useRef, useState } from "react";
 import { type Board, type Cell, discAt, landingRow, type Player, ROWS } from "../../game/rules";
 import type { Words } from "../../words/en";
 import { useWords } from "../../words/useWords";
@@ -15,17 +16,40 @@ interface ColumnProps {
   lastMove: Cell | null;
   tabIndex: number;
   onDrop(column: number): void;
+  /** The column was chosen, and takes no disc now. */
+  onRefuse?: ((column: number) => void) | undefined;
   onFocus(column: number): void;
 }
+
+// Slower clicks are meant, whatever the system takes for a double click.
+const DOUBLE_CLICK_MS = 250;
 
 const FROM_THE_TOP = Array.from({ length: ROWS }, (_, index) => ROWS - 1 - index);
 
 /** A column of the board: a button that drops a disc into it. */
 export function Column(props: ColumnProps) {
-  const { board, column, mover, pending, winning, lastMove, tabIndex, onDrop, onFocus } = props;
+  const { board, column, mover, pending, winning, lastMove, tabIndex } = props;
+  const { onDrop, onRefuse, onFocus } = props;
   const words = useWords().board;
   const landing = landingRow(board, column);
   const takes = mover !== null && landing !== null;
+  const [isRefused, setIsRefused] = useState(false);
+  const lastClick = useRef(Number.NEGATIVE_INFINITY);
+
+  function choose({ detail, timeStamp }: MouseEvent) {
+    const isSecondClick = detail > 1 && timeStamp - lastClick.current < DOUBLE_CLICK_MS;
+    lastClick.current = timeStamp;
+    if (isSecondClick) {
+      // Of a double click: no move. At one screen, it would be the other's.
+      return;
+    }
+    if (takes) {
+      onDrop(column);
+    } else {
+      setIsRefused(true);
+      onRefuse?.(column);
+    }
+  }
 
   return (
     <button
@@ -37,8 +61,9 @@ export function Column(props: ColumnProps) {
       aria-disabled={!takes}
       tabIndex={tabIndex}
       data-column={column}
-      // The second click of a double click is no move: at one screen, it would be the other's.
-      onClick={(event) => takes && event.detail < 2 && onDrop(column)}
+      data-refused={isRefused || undefined}
+      onAnimationEnd={(event) => event.target === event.currentTarget && setIsRefused(false)}
+      onClick={choose}
       onFocus={() => onFocus(column)}
     >
       {FROM_THE_TOP.map((row) => {

@@ -1,10 +1,10 @@
 import type { Dispatch } from "react";
 import type { Computer } from "../../computer/computer";
 import { type ComputerAction, type ComputerGame, canTakeBack } from "../../computer/computerGame";
-import { boardAfter, lastMoveOf } from "../../game/localGame";
+import { boardAfter } from "../../game/localGame";
 import { matchOf, statusOf } from "../../game/match";
+import { localQuery } from "../../game/notation";
 import { useWords } from "../../words/useWords";
-import { AnalysisButton } from "../Analysis/AnalysisButton";
 import { GameScreen } from "../GameScreen/GameScreen";
 import styles from "./ComputerGame.module.css";
 import { useAnswers } from "./useAnswers";
@@ -28,11 +28,13 @@ export function RunningComputerGame({ game, act, computer }: RunningComputerGame
   return (
     <GameScreen
       match={match}
+      moves={moves}
+      query={localQuery(moves)}
+      mayAnalyse={!match.active}
       status={statusOf(match, you, words)}
       you={you}
       opponent={words.computer.opponent(words.computer.levels[level])}
       mover={isYourTurn ? you : null}
-      lastMove={lastMoveOf(moves)}
       notice={answers.isUnavailable || hint.isUnavailable ? words.computer.unavailable : null}
       onDrop={(column) => act({ type: "drop", column })}
     >
@@ -70,7 +72,6 @@ export function RunningComputerGame({ game, act, computer }: RunningComputerGame
       <p aria-live="polite" className={styles.hint}>
         {hint.text}
       </p>
-      {!match.active && <AnalysisButton moves={moves} />}
     </GameScreen>
   );
 }

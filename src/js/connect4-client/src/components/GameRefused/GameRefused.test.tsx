@@ -7,7 +7,6 @@ const onNewGame = vi.fn().mockResolvedValue(undefined);
 const onLeave = vi.fn();
 
 test.each([
-  ["Game is full", "This game already has two players."],
   ["Game not found", "There is no such game. Check the link."],
   ["Player not found", "The server does not know your seat in this game."],
   ["Something new", "The server says: Something new."],

@@ -1,3 +1,4 @@
+import { useTitle } from "../../words/useTitle";
 import { useWords } from "../../words/useWords";
 import { NewGameButton } from "../NewGameButton/NewGameButton";
 import styles from "./GameRefused.module.css";
@@ -22,6 +23,8 @@ export function GameRefused({ refusal, onNewGame, onLeave }: GameRefusedProps) {
     what: noGame.cannotBeOpened,
     hint: noGame.serverSays(refusal),
   };
+
+  useTitle(noGame.name);
 
   return (
     <section className={`card ${styles.refused}`} aria-label={noGame.name}>

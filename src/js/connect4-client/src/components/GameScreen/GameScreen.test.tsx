@@ -1,6 +1,6 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { boardAfter, lastMoveOf } from "../../game/localGame";
+import { boardAfter } from "../../game/localGame";
 import { matchOf } from "../../game/match";
 import { spoken, status } from "../../testing/screen";
 import { GameScreen } from "./GameScreen";
@@ -9,10 +9,12 @@ function show(moves: readonly number[], more: Partial<Parameters<typeof GameScre
   return render(
     <GameScreen
       match={matchOf(boardAfter(moves))}
+      moves={moves}
+      query="?game=g"
+      mayAnalyse={false}
       status="Your turn"
       you={1}
       mover={1}
-      lastMove={lastMoveOf(moves)}
       onDrop={vi.fn()}
       {...more}
     >

@@ -1,7 +1,7 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
-import { boardAfter } from "../../game/localGame";
+import { boardAfter, rememberedLocalGame, rememberLocalGame } from "../../game/localGame";
 import { EMPTY_BOARD } from "../../game/rules";
 import { FakeServer } from "../../testing/FakeServer";
 import { column, expectBoard, spoken, status } from "../../testing/screen";
@@ -72,11 +72,60 @@ test("moves are taken back one by one", async () => {
   expect(status()).toBe("Yellow’s turn");
 });
 
-test("a game is started over", async () => {
+test("a game is started over when that is confirmed, and not before", async () => {
   render(<LocalCoopGame />);
   await play(3, 4);
   await userEvent.click(button("Start over"));
+  expectBoard(boardAfter([3, 4]));
+  await userEvent.click(button("Cancel"));
+  expect(screen.queryByRole("dialog")).toBeNull();
+
+  await userEvent.click(button("Start over"));
+  await userEvent.click(within(screen.getByRole("dialog")).getByText("Start over"));
   expectBoard(EMPTY_BOARD);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("a link’s moves are shown and go on in the address, and take no kept game away", async () => {
+  rememberLocalGame([6]);
+  window.history.replaceState(null, "", "/?local&moves=445");
+  render(<LocalCoopGame />);
+  expectBoard(boardAfter([3, 3, 4]));
+  await play(0);
+  expectBoard(boardAfter([3, 3, 4, 0]));
+  expect(window.location.search).toBe("?local&moves=4451");
+  expect(rememberedLocalGame()).toEqual([6]);
+});
+
+test("a link with a wrong move shows the ones before it, and says which one is wrong", () => {
+  window.history.replaceState(null, "", "/?local&moves=4458");
+  render(<LocalCoopGame />);
+  expectBoard(boardAfter([3, 3, 4]));
+  expect(screen.getByText("Move 4 is wrong: “8” is no column from 1 to 7.")).toBeDefined();
+});
+
+test("moves are entered as columns, when all of them are right", async () => {
+  render(<LocalCoopGame />);
+  await play(6);
+  await userEvent.click(screen.getByText("Enter moves"));
+  const field = screen.getByRole("textbox", { name: "Moves as columns, such as 4455" });
+  await userEvent.type(field, "12121213{Enter}");
+  expect(screen.getByText("Move 8 is wrong: the game is over before “3”.")).toBeDefined();
+  expectBoard(boardAfter([6]));
+
+  await userEvent.clear(field);
+  await userEvent.type(field, "44 55{Enter}");
+  expectBoard(boardAfter([3, 3, 4, 4]));
+  expect(window.location.search).toBe("?local&moves=4455");
+  expect(screen.queryByText(/is wrong/)).toBeNull();
+});
+
+test("a full column says so when it is chosen", async () => {
+  render(<LocalCoopGame />);
+  await play(3, 3, 3, 3, 3, 3, 3);
+  expect(screen.getByText("That column is full.")).toBeDefined();
+  await play(4);
+  expect(screen.queryByText("That column is full.")).toBeNull();
 });
 
 test("a reload loses nothing", async () => {

@@ -1,6 +1,7 @@
 import { type FormEvent, useId } from "react";
 import { LEVELS, type Level } from "../../computer/levels";
 import type { Player } from "../../game/rules";
+import { useTitle } from "../../words/useTitle";
 import { useWords } from "../../words/useWords";
 import styles from "./NewComputerGame.module.css";
 
@@ -11,6 +12,7 @@ interface NewComputerGameProps {
 /** Chooses how strong the computer plays, and who begins. */
 export function NewComputerGame({ onStart }: NewComputerGameProps) {
   const { computer, playComputer } = useWords();
+  useTitle(playComputer);
   const id = useId();
 
   function start(event: FormEvent<HTMLFormElement>) {

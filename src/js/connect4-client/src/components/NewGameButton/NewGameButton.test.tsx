@@ -17,7 +17,7 @@ test("creates one game, however often it is pressed", async () => {
 
 test.each([
   [new Unreachable(), "The server cannot be reached. Try again in a moment."],
-  [new Refused("Not today"), "The server refuses: Not today."],
+  [new Refused("Not today", 403), "The server refuses: Not today."],
 ])("says why there is no game, and can be pressed again: %s", async (error, message) => {
   const onNewGame = vi.fn().mockRejectedValueOnce(error).mockResolvedValue(undefined);
   const button = show(onNewGame);

@@ -1,7 +1,5 @@
-import { useState } from "react";
-import { Refused } from "../../api/client";
-import { useWords } from "../../words/useWords";
 import styles from "./NewGameButton.module.css";
+import { useNewGame } from "./useNewGame";
 
 interface NewGameButtonProps {
   name: string;
@@ -9,27 +7,9 @@ interface NewGameButtonProps {
   onNewGame(): Promise<void>;
 }
 
-/** Creates an online game, once however often it is pressed, and says so if that fails. */
+/** Creates an online game that is as usual. */
 export function NewGameButton({ name, onNewGame }: NewGameButtonProps) {
-  const { online } = useWords();
-  const [isCreating, setIsCreating] = useState(false);
-  const [problem, setProblem] = useState("");
-
-  async function create() {
-    if (isCreating) {
-      return;
-    }
-    setIsCreating(true);
-    setProblem("");
-    try {
-      await onNewGame();
-    } catch (error) {
-      setProblem(error instanceof Refused ? online.refused(error.message) : online.unreachable);
-    } finally {
-      setIsCreating(false);
-    }
-  }
-
+  const { isCreating, problem, create } = useNewGame(onNewGame);
   return (
     <div className={styles.place}>
       <button type="button" className="button primary" aria-disabled={isCreating} onClick={create}>

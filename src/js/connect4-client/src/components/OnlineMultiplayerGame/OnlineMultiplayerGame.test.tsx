@@ -1,54 +1,27 @@
-import { act, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { StrictMode } from "react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { configuredApi, type Game } from "../../api/client";
+import { configuredApi } from "../../api/client";
+import type { Game } from "../../api/game";
 import { joinSettled, secretToJoin } from "../../game/joins";
 import { boardAfter } from "../../game/localGame";
+import { unansweredMove } from "../../game/pendingMoves";
+import { isolated } from "../../game/playerName";
 import { rememberedSeat, rememberSeat } from "../../game/seats";
-import { CREATED, FakeServer } from "../../testing/FakeServer";
+import { CREATED } from "../../testing/FakeGame";
+import {
+  connectionLost,
+  lookAgain,
+  onLeave,
+  onNewGame,
+  open,
+  openAsFirst,
+  press,
+  server,
+} from "../../testing/online";
 import { column, expectBoard, expectStatus, spoken, status } from "../../testing/screen";
-import { OnlineMultiplayerGame } from "./OnlineMultiplayerGame";
 
-let server: FakeServer;
-const onNewGame = vi.fn();
-const onLeave = vi.fn();
-
-beforeEach(() => {
-  server = new FakeServer();
-  onNewGame.mockReset().mockResolvedValue(undefined);
-  onLeave.mockReset();
-});
-
-function open(gameId: string, api = configuredApi()) {
-  return render(
-    <StrictMode>
-      <OnlineMultiplayerGame api={api} gameId={gameId} onNewGame={onNewGame} onLeave={onLeave} />
-    </StrictMode>,
-  );
-}
-
-/** A game of two, opened by its first player. */
-async function openAsFirst(...moves: number[]): Promise<Game> {
-  const game = server.createGame();
-  rememberSeat(game);
-  server.joinGame(game.gameId);
-  server.play(game.gameId, ...moves);
-  open(game.gameId);
-  await screen.findByRole("region", { name: "Game" });
-  return game;
-}
-
-/** Lets whatever waits for the server try at once. */
-function lookAgain() {
-  act(() => {
-    document.dispatchEvent(new Event("visibilitychange"));
-  });
-}
-
-function connectionLost() {
-  return screen.queryByText("Connection lost, trying again…");
-}
+const BOB = isolated("Bob");
 
 describe("the one who made the game", () => {
   let game: Game;
@@ -86,13 +59,11 @@ describe("the one who made the game", () => {
 describe("the one who opens the link", () => {
   /** Opens the link while answers get lost, and waits until the server has the join. */
   async function openAndLoseTheAnswer(gameId: string) {
-    const api = configuredApi();
-    // It would not get as far as joining without config.json.
-    await api.createGame();
+    const page = open(gameId);
+    await screen.findByRole("button", { name: "Play" });
     server.network = "losing answers";
-    const page = open(gameId, api);
-    await waitFor(() => expect(connectionLost()).not.toBeNull());
-    expect(() => server.joinGame(gameId)).toThrow("Game is full");
+    await press("Play");
+    await waitFor(() => expect(() => server.joinGame(gameId)).toThrow("Game is full"));
     return page;
   }
 
@@ -107,6 +78,7 @@ describe("the one who opens the link", () => {
   test("joins, waits for the other’s move, and plays", async () => {
     const { gameId } = server.createGame();
     open(gameId);
+    await press("Play");
     await expectToPlay(gameId);
     expect(() => server.getGame(gameId, rememberedSeat(gameId)?.playerId ?? "")).not.toThrow();
   });
@@ -133,8 +105,10 @@ describe("the one who opens the link", () => {
     ["a secret of its own", () => "x".repeat(32)],
   ])("plays, although another tab has joined meanwhile with %s", async (_, secretOfTheOther) => {
     const { gameId } = server.createGame();
-    server.network = "down";
     open(gameId);
+    await screen.findByRole("button", { name: "Play" });
+    server.network = "down";
+    await press("Play");
     await waitFor(() => expect(connectionLost()).not.toBeNull());
     rememberSeat(server.joinGame(gameId, secretOfTheOther(gameId)));
     joinSettled(gameId);
@@ -146,14 +120,17 @@ describe("the one who opens the link", () => {
   test("keeps the secret of the seat alone, once they have it", async () => {
     const { gameId } = server.createGame();
     open(gameId);
+    await press("Play");
     await expectStatus("Red’s turn, wait for it");
     expect(Object.keys(window.localStorage)).toEqual([`connect4.seat.${gameId}`]);
   });
 
   test("joins as soon as the server can be reached", async () => {
     const game = server.createGame();
-    server.network = "down";
     open(game.gameId);
+    await screen.findByRole("button", { name: "Play" });
+    server.network = "down";
+    await press("Play");
     await waitFor(() => expect(connectionLost()).not.toBeNull());
     server.network = "up";
     lookAgain();
@@ -161,22 +138,15 @@ describe("the one who opens the link", () => {
     expect(connectionLost()).toBeNull();
   });
 
-  test.each([
-    ["is full", "This game already has two players."],
-    ["is not there", "There is no such game. Check the link."],
-  ])("is told that the game %s, and the ways out", async (trouble, message) => {
-    const { gameId } = server.createGame();
-    server.joinGame(gameId);
-    if (trouble === "is not there") {
-      server.forget(gameId);
-    }
-    open(gameId);
+  test("is told that the game is not there, and the ways out", async () => {
+    open("x".repeat(32));
+    const message = "There is no such game. Check the link.";
     expect((await screen.findAllByRole("alert"))[0]?.textContent).toContain(message);
     expect(window.localStorage).toHaveLength(0);
 
-    await userEvent.click(screen.getByRole("button", { name: "New online game" }));
+    await press("New online game");
     expect(onNewGame).toHaveBeenCalledOnce();
-    await userEvent.click(screen.getByRole("button", { name: "Back to the start" }));
+    await press("Back to the start");
     expect(onLeave).toHaveBeenCalledOnce();
   });
 });
@@ -184,7 +154,7 @@ describe("the one who opens the link", () => {
 describe("the one who comes back", () => {
   test("has their seat and the board again", async () => {
     await openAsFirst(3, 4, 4);
-    expect(status()).toBe("Yellow’s turn, wait for it");
+    expect(status()).toBe(`${BOB}’s turn, wait for it`);
     expectBoard(boardAfter([3, 4, 4]));
     expect(server.requests).not.toContain("POST /join_game");
   });
@@ -213,10 +183,10 @@ describe("a move", () => {
   test("is on the board, and the other’s turn, when the server has it", async () => {
     const game = await openAsFirst();
     await userEvent.click(column(4));
-    await expectStatus("Yellow’s turn, wait for it");
+    await expectStatus(`${BOB}’s turn, wait for it`);
     expectBoard(boardAfter([3]));
     expect(server.board(game.gameId)).toEqual(boardAfter([3]));
-    expect(spoken()).toBe("Red played column 4. Yellow’s turn, wait for it");
+    expect(spoken()).toBe(`Red played column 4. ${BOB}’s turn, wait for it`);
     server.play(game.gameId, 3);
     await expectStatus("Your turn");
     expect(server.requests).not.toContain("GET /get_game");
@@ -229,7 +199,7 @@ describe("a move", () => {
     await waitFor(() => expect(connectionLost()).not.toBeNull());
     server.network = "up";
     lookAgain();
-    await expectStatus("Yellow’s turn, wait for it");
+    await expectStatus(`${BOB}’s turn, wait for it`);
     await waitFor(() => expect(server.streams).toBe(1));
     server.play(game.gameId, 3);
     await expectStatus("Your turn");
@@ -240,7 +210,7 @@ describe("a move", () => {
     server.play(game.gameId, 5);
     await expectStatus("Your turn");
     expectBoard(boardAfter([3, 5]));
-    expect(spoken()).toBe("Yellow played column 6. Your turn");
+    expect(spoken()).toBe(`${BOB} played column 6. Your turn`);
     await waitFor(() => expect(document.title).toBe("Your turn – Connect 4"));
   });
 
@@ -268,7 +238,7 @@ describe("a move", () => {
     server.network = "streams blocked";
     server.play(game.gameId, 6);
     await userEvent.click(column(4));
-    await expectStatus("Yellow’s turn, wait for it");
+    await expectStatus(`${BOB}’s turn, wait for it`);
     expectBoard(boardAfter([6]));
     expect(screen.queryByText(/refuses/)).toBeNull();
   });
@@ -302,7 +272,7 @@ describe("a move", () => {
     },
   );
 
-  test("that is not answered is not sent any more when its person has left", async () => {
+  test("that is not answered is not sent when its person has left, but when they are back", async () => {
     const game = server.createGame();
     rememberSeat(game);
     server.joinGame(game.gameId);
@@ -316,6 +286,26 @@ describe("a move", () => {
     lookAgain();
     await configuredApi().createGame();
     expect(server.board(game.gameId)).toEqual(boardAfter([]));
+
+    open(game.gameId);
+    await waitFor(() => expectBoard(boardAfter([3])));
+    expect(server.board(game.gameId)).toEqual(boardAfter([3]));
+  });
+
+  test("that is not answered is forgotten when the game has gone on without it", async () => {
+    const game = await openAsFirst();
+    server.network = "down";
+    await userEvent.click(column(4));
+    await waitFor(() => expect(connectionLost()).not.toBeNull());
+    cleanup();
+    server.network = "up";
+    // The same person, in another browser.
+    server.play(game.gameId, 6, 0);
+    open(game.gameId);
+    await expectStatus("Your turn");
+    expectBoard(boardAfter([6, 0]));
+    expect(server.board(game.gameId)).toEqual(boardAfter([6, 0]));
+    expect(unansweredMove(game.gameId)).toBeNull();
   });
 });
 
@@ -332,12 +322,6 @@ describe("the end", () => {
     const game = await openAsFirst(0, 1, 0, 1, 0, 1, 6);
     server.play(game.gameId, 1);
     await expectStatus("You lost.");
-  });
-
-  test("leads to another game", async () => {
-    await openAsFirst(0, 1, 0, 1, 0, 1, 0);
-    await userEvent.click(screen.getByRole("button", { name: "Play again" }));
-    expect(onNewGame).toHaveBeenCalledOnce();
   });
 });
 

@@ -1,26 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Game } from "../../api/client";
-import { boardAfter } from "../../game/localGame";
-import { matchOf } from "../../game/match";
+import { gameAfter } from "../../testing/FakeGame";
 import { mayMove, type OnlineGame, type OnlineNews, onlineGame, UNKNOWN_GAME } from "./onlineGame";
-
-/** The game after moves, as player 1 sees it. */
-function gameAfter(moves: readonly number[], playerCount: 1 | 2 = 2): Game {
-  const board = boardAfter(moves);
-  const { active, winner, turn } = matchOf(board);
-  return {
-    gameId: "g",
-    playerId: "p",
-    playerNumber: 1,
-    playerCount,
-    active,
-    activePlayer: turn,
-    winner,
-    board: board.map((column) => [...column]),
-    moves: [...moves],
-    created: "2026-11-23T10:15:30.123456Z",
-  };
-}
 
 const state = (moves: readonly number[]): OnlineNews => ({ type: "state", game: gameAfter(moves) });
 const sent = (column: number): OnlineNews => ({ type: "moveSent", column });
@@ -30,23 +10,16 @@ function knownAfter(...news: OnlineNews[]): OnlineGame {
 }
 
 describe("a state", () => {
-  test("is known, and the first one has no last move", () => {
-    expect(knownAfter(state([3]))).toMatchObject({ game: gameAfter([3]), lastMove: null });
-  });
-
-  test("with a new disc has it as the last move", () => {
-    expect(knownAfter(state([3]), state([3, 4])).lastMove).toEqual({ x: 4, y: 0 });
-  });
-
-  test("that says nothing new keeps the last move", () => {
-    expect(knownAfter(state([3]), state([3, 4]), state([3, 4])).lastMove).toEqual({ x: 4, y: 0 });
+  test("is known", () => {
+    expect(knownAfter(state([3]), state([3, 4])).game).toEqual(gameAfter([3, 4]));
   });
 
   test("that was overtaken by a newer one changes nothing", () => {
     const known = knownAfter(state([3]), state([3, 4]));
     expect(onlineGame(known, state([3]))).toBe(known);
     expect(
-      onlineGame(knownAfter(state([])), { type: "state", game: gameAfter([], 1) }).game,
+      onlineGame(knownAfter(state([])), { type: "state", game: gameAfter([], { playerCount: 1 }) })
+        .game,
     ).toEqual(gameAfter([]));
   });
 });
@@ -67,7 +40,6 @@ describe("a move that was sent", () => {
     expect(knownAfter(state([]), sent(3), state([3]))).toMatchObject({
       game: gameAfter([3]),
       pending: null,
-      lastMove: { x: 3, y: 0 },
     });
   });
 
@@ -90,7 +62,6 @@ describe("a move that was sent", () => {
   test("counts when the other has already answered it", () => {
     expect(knownAfter(state([]), sent(3), state([3, 4]))).toMatchObject({
       game: gameAfter([3, 4]),
-      lastMove: { x: 4, y: 0 },
       pending: null,
     });
   });
@@ -112,7 +83,11 @@ test.each<[string, boolean, OnlineGame]>([
   ["at one’s turn", true, knownAfter(state([]))],
   ["before anything is known", false, UNKNOWN_GAME],
   ["at the other’s turn", false, knownAfter(state([3]))],
-  ["before the other is there", false, knownAfter({ type: "state", game: gameAfter([], 1) })],
+  [
+    "before the other is there",
+    false,
+    knownAfter({ type: "state", game: gameAfter([], { playerCount: 1 }) }),
+  ],
   ["while a move is pending", false, knownAfter(state([]), sent(3))],
   ["after the end", false, knownAfter(state([1, 0, 1, 0, 1, 0, 2, 0]))],
 ])("a move %s: %s", (_, may, known) => {

@@ -1,13 +1,15 @@
 /** What is known of an online game, and what every piece of news makes of it. */
 
-import { type Game, isBefore } from "../../api/client";
+import type { Act, Refused } from "../../api/client";
+import { isBefore, type WatchedGame } from "../../api/game";
+import type { Presence } from "../../api/presence";
 import type { Connection } from "../../api/untilReached";
-import { type Cell, lastMove, ply } from "../../game/rules";
 
 export interface OnlineGame {
   /** The newest state that the server told; null before the first. */
-  readonly game: Game | null;
-  readonly lastMove: Cell | null;
+  readonly game: WatchedGame | null;
+  /** Null while nobody knows who is there. */
+  readonly presence: Presence | null;
   /** The move that is being sent and is not answered. It is not on the board. */
   readonly pending: { readonly column: number } | null;
   readonly connection: Connection;
@@ -15,28 +17,43 @@ export interface OnlineGame {
   readonly refusal: string | null;
   /** The server's reason why it did not take the last move. */
   readonly refusedMove: string | null;
+  /** What else is being sent and is not answered. */
+  readonly acting: OnlineAct | null;
+  /** Why the server did not do the last of that. */
+  readonly refusedAct: Refused | null;
 }
 
+/** What a person does in a game, besides moving. */
+export type OnlineAct = Act | "join";
+
 export type OnlineNews =
-  | { type: "state"; game: Game }
+  | { type: "state"; game: WatchedGame }
+  | { type: "presence"; presence: Presence | null }
   | { type: "connection"; connection: Connection }
   | { type: "refused"; message: string }
   | { type: "moveSent"; column: number }
-  | { type: "moveRefused"; message: string };
+  | { type: "moveRefused"; message: string }
+  | { type: "actSent"; act: OnlineAct }
+  | { type: "actAnswered" }
+  | { type: "actRefused"; refusal: Refused };
 
 export const UNKNOWN_GAME: OnlineGame = {
   game: null,
-  lastMove: null,
+  presence: null,
   pending: null,
   connection: "online",
   refusal: null,
   refusedMove: null,
+  acting: null,
+  refusedAct: null,
 };
 
 export function onlineGame(known: OnlineGame, news: OnlineNews): OnlineGame {
   switch (news.type) {
     case "state":
       return withState(known, news.game);
+    case "presence":
+      return { ...known, presence: news.presence };
     case "connection":
       return known.connection === news.connection
         ? known
@@ -50,10 +67,16 @@ export function onlineGame(known: OnlineGame, news: OnlineNews): OnlineGame {
       return known.pending === null
         ? known
         : { ...known, pending: null, refusedMove: news.message };
+    case "actSent":
+      return { ...known, acting: news.act, refusedAct: null };
+    case "actAnswered":
+      return { ...known, acting: null };
+    case "actRefused":
+      return { ...known, acting: null, refusedAct: news.refusal };
   }
 }
 
-function withState(known: OnlineGame, game: Game): OnlineGame {
+function withState(known: OnlineGame, game: WatchedGame): OnlineGame {
   const before = known.game;
   if (before === null) {
     return { ...known, game };
@@ -62,9 +85,8 @@ function withState(known: OnlineGame, game: Game): OnlineGame {
   if (isBefore(game, before)) {
     return known;
   }
-  if (ply(game.board) > ply(before.board)) {
-    const last = lastMove(before.board, game.board);
-    return { ...known, game, lastMove: last, pending: null, refusedMove: null };
+  if (game.moves.length > before.moves.length) {
+    return { ...known, game, pending: null, refusedMove: null };
   }
   return { ...known, game };
 }

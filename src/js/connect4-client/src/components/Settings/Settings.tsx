@@ -1,4 +1,5 @@
-import { useId, useRef } from "react";
+import { useId, useRef, useState } from "react";
+import { mayNotify } from "../../browser/notification";
 import { SWITCHES, type Switch, useSwitch } from "../../browser/settings";
 import { useWords } from "../../words/useWords";
 import { LanguageChoice } from "../LanguageChoice/LanguageChoice";
@@ -36,9 +37,19 @@ export function Settings() {
 }
 
 function SwitchRow({ name }: { name: Switch }) {
-  const { label, hint } = useWords().settings.switches[name];
+  const { switches, notAllowed } = useWords().settings;
+  const { label, hint } = switches[name];
   const id = useId();
   const [isOn, turn] = useSwitch(name);
+  const [isRefused, setIsRefused] = useState(false);
+
+  async function change(isWanted: boolean) {
+    const isAllowed = name !== "notifications" || !isWanted || (await mayNotify());
+    setIsRefused(!isAllowed);
+    if (isAllowed) {
+      turn(isWanted);
+    }
+  }
 
   return (
     <div className={styles.row}>
@@ -48,9 +59,11 @@ function SwitchRow({ name }: { name: Switch }) {
         type="checkbox"
         checked={isOn}
         aria-describedby={`${id}-hint`}
-        onChange={(event) => turn(event.target.checked)}
+        onChange={(event) => change(event.target.checked)}
       />
-      <p id={`${id}-hint`}>{hint}</p>
+      <p id={`${id}-hint`} aria-live="polite">
+        {isRefused ? notAllowed : hint}
+      </p>
     </div>
   );
 }

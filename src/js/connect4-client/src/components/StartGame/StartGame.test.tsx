@@ -1,17 +1,20 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
+import { configuredApi } from "../../api/client";
 import { rememberSeat } from "../../game/seats";
 import { FakeServer } from "../../testing/FakeServer";
 import { StartGame } from "./StartGame";
 
 const ID = "Zk3vQ8bYt1LxN5cRw7HdJ2mPf9SgAe4U";
+let server: FakeServer;
 const onNewGame = vi.fn();
 const onOpen = vi.fn();
 const onLocal = vi.fn();
 const onComputer = vi.fn();
 
 beforeEach(() => {
+  server = new FakeServer();
   onNewGame.mockReset().mockResolvedValue(undefined);
   onOpen.mockReset();
   onLocal.mockReset();
@@ -20,7 +23,13 @@ beforeEach(() => {
 
 function show() {
   render(
-    <StartGame onNewGame={onNewGame} onOpen={onOpen} onLocal={onLocal} onComputer={onComputer} />,
+    <StartGame
+      api={configuredApi()}
+      onNewGame={onNewGame}
+      onOpen={onOpen}
+      onLocal={onLocal}
+      onComputer={onComputer}
+    />,
   );
 }
 
@@ -68,16 +77,10 @@ test("says what is no game, beside the field, until it is one", async () => {
   expect(onOpen).toHaveBeenCalledExactlyOnceWith(ID);
 });
 
-test("offers nothing to go on with to a new visitor", () => {
-  show();
-  expect(screen.queryByRole("heading", { name: "Go on with a game" })).toBeNull();
-});
-
 test("goes on with a game of this browser", async () => {
-  const game = new FakeServer().createGame();
-  rememberSeat({ ...game, created: new Date().toISOString() });
+  const game = server.createGame();
+  rememberSeat(game);
   show();
-  expect(screen.getByRole("heading", { name: "Go on with a game" })).toBeDefined();
-  await userEvent.click(button(/^Created/));
+  await userEvent.click(button(/^Waiting for your friend/));
   expect(onOpen).toHaveBeenCalledExactlyOnceWith(game.gameId);
 });

@@ -1,27 +1,26 @@
 import { type FormEvent, useId, useState } from "react";
+import type { Api, Wishes } from "../../api/client";
 import { gameIdIn } from "../../game/link";
 import type { Player } from "../../game/rules";
-import { unfinishedGames } from "../../game/seats";
 import { useTitle } from "../../words/useTitle";
 import { useWords } from "../../words/useWords";
 import { Disc } from "../Disc/Disc";
 import { LanguageChoice } from "../LanguageChoice/LanguageChoice";
-import { LocalTime } from "../LocalTime/LocalTime";
-import { NewGameButton } from "../NewGameButton/NewGameButton";
+import { NewOnlineGame } from "../NewOnlineGame/NewOnlineGame";
 import { Settings } from "../Settings/Settings";
+import { YourGames } from "../YourGames/YourGames";
 import styles from "./StartGame.module.css";
 
 interface StartGameProps {
+  /** Null while the page is as it was built: without what only this browser knows. */
+  api: Api | null;
   /** Creates an online game and goes there; throws Unreachable or Refused. */
-  onNewGame(): Promise<void>;
+  onNewGame(wishes: Wishes): Promise<void>;
   onOpen(gameId: string): void;
   onLocal(): void;
   onComputer(): void;
-  /** As the site is built, without what only this browser knows. */
-  isAsBuilt?: boolean;
 }
 
-const GAMES_SHOWN = 3;
 const HERO: readonly { place: number; player: Player }[] = [
   { place: 1, player: 1 },
   { place: 2, player: 2 },
@@ -29,14 +28,12 @@ const HERO: readonly { place: number; player: Player }[] = [
   { place: 4, player: 2 },
 ];
 
-/** The first screen: a new online game, a friend's game, one at this screen, or one to go on with. */
-export function StartGame(props: StartGameProps) {
-  const { onNewGame, onOpen, onLocal, onComputer, isAsBuilt = false } = props;
-  const { name, newOnlineGame, playComputer, start } = useWords();
+/** The first screen: a new online game, a friend's game, one at this screen, and this browser’s games. */
+export function StartGame({ api, onNewGame, onOpen, onLocal, onComputer }: StartGameProps) {
+  const { name, playComputer, start } = useWords();
   useTitle();
   const id = useId();
   const [isNoGame, setIsNoGame] = useState(false);
-  const [unfinished] = useState(() => (isAsBuilt ? [] : unfinishedGames(Date.now(), GAMES_SHOWN)));
 
   function join(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -48,7 +45,7 @@ export function StartGame(props: StartGameProps) {
   }
 
   return (
-    <div className={isAsBuilt ? styles.start : `${styles.start} ${styles.again}`}>
+    <div className={api === null ? styles.start : `${styles.start} ${styles.again}`}>
       <div className={styles.hero}>
         <div className={styles.discs} aria-hidden="true">
           {HERO.map(({ place, player }) => (
@@ -62,7 +59,7 @@ export function StartGame(props: StartGameProps) {
       </div>
 
       <div className={`card ${styles.choices}`}>
-        <NewGameButton name={newOnlineGame} onNewGame={onNewGame} />
+        <NewOnlineGame onNewGame={onNewGame} />
 
         <form className={styles.join} onSubmit={join}>
           <label htmlFor={id}>{start.gameToJoin}</label>
@@ -99,23 +96,7 @@ export function StartGame(props: StartGameProps) {
         </div>
       </div>
 
-      {unfinished.length > 0 && (
-        <section className={styles.unfinished} aria-labelledby={`${id}-unfinished`}>
-          <h2 id={`${id}-unfinished`}>{start.goOn}</h2>
-          <ul>
-            {unfinished.map(({ gameId, created }) => (
-              <li key={gameId}>
-                <button type="button" className="button" onClick={() => onOpen(gameId)}>
-                  <span>
-                    {start.created} <LocalTime at={created} />
-                  </span>
-                  <span aria-hidden="true">→</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      {api !== null && <YourGames api={api} onOpen={onOpen} />}
 
       <footer className={styles.footer}>
         <LanguageChoice />
