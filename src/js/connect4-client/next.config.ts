@@ -1,8 +1,4 @@
-import { join } from "node:path";
 import type { NextConfig } from "next";
-
-// A script that does nothing.
-const EMPTY = "data:text/javascript,";
 
 const config: NextConfig = {
   output: "export",
@@ -15,21 +11,15 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Lowers the CSS to the browsers of package.json.
   experimental: { useLightningcss: true },
-  webpack(webpack, { dev, isServer }) {
+  webpack(webpack, { isServer }) {
     webpack.module.rules.push({
       test: /\.(bin|wasm)$/,
       type: "asset/resource",
       generator: { filename: "static/media/[name].[hash:8][ext]" },
     });
-    if (!dev && !isServer) {
+    if (!isServer) {
+      // A worker has relative addresses be relative to itself.
       webpack.output.publicPath = "auto";
-      // Next.js's own client has a router: 35 KB for a site of one page, which has no use for it.
-      webpack.entry = () => ({
-        main: EMPTY,
-        "pages/_app": join(import.meta.dirname, "src/start.tsx"),
-        "pages/_error": EMPTY,
-        "pages/index": EMPTY,
-      });
     }
     return webpack;
   },

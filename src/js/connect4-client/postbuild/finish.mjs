@@ -5,13 +5,11 @@ import { compress } from "./compress.mjs";
 import { list, pathOf, readText, write } from "./files.mjs";
 import { listPackages } from "./packages.mjs";
 import { writeServiceWorker } from "./serviceWorker.mjs";
-import { deleteUnused } from "./unused.mjs";
 
 // Next.js has relative addresses be relative to the page, in style sheets as well.
 for (const style of list().filter((name) => name.endsWith(".css"))) {
   write(style, readText(style).replace(/url\((?:\.\/)?_next\/static\//g, "url(../"));
 }
-deleteUnused();
 copyFileSync("src/solver/book/LICENSE", pathOf("opening-book-LICENSE.txt"));
 await writeServiceWorker();
 listPackages();

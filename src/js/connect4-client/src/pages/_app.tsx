@@ -1,7 +1,12 @@
 import "@fontsource-variable/figtree";
 import "./global.css";
-import type { ComponentType } from "react";
+import { type ComponentType, useEffect } from "react";
+import { keepForOffline } from "../offline/keepForOffline";
 
 export default function Site({ Component }: { Component: ComponentType }) {
+  useEffect(() => {
+    keepForOffline();
+  }, []);
+
   return <Component />;
 }
