@@ -10,7 +10,6 @@ import { Deferred } from "../Deferred/Deferred";
 import { Disc } from "../Disc/Disc";
 import { GameRefused } from "../GameRefused/GameRefused";
 import { LocalCoopGame } from "../LocalCoopGame/LocalCoopGame";
-import { OnlineMultiplayerGame } from "../OnlineMultiplayerGame/OnlineMultiplayerGame";
 import { Settings } from "../Settings/Settings";
 import { StartGame } from "../StartGame/StartGame";
 import styles from "./App.module.css";
@@ -18,6 +17,9 @@ import styles from "./App.module.css";
 // What only some play is loaded when they do.
 const ComputerGame = lazy(async () => ({
   default: (await import("../ComputerGame/ComputerGame")).ComputerGame,
+}));
+const OnlineMultiplayerGame = lazy(async () => ({
+  default: (await import("../OnlineMultiplayerGame/OnlineMultiplayerGame")).OnlineMultiplayerGame,
 }));
 
 /** The whole page: its address says what is on. */
@@ -169,13 +171,14 @@ function Screen({ address, api }: { address: string; api: Api }) {
     );
   }
   return (
-    <OnlineMultiplayerGame
-      key={gameId}
-      api={api}
-      gameId={gameId}
-      onNewGame={newGame}
-      onNext={open}
-      onLeave={() => navigate("")}
-    />
+    <Deferred key={gameId}>
+      <OnlineMultiplayerGame
+        api={api}
+        gameId={gameId}
+        onNewGame={newGame}
+        onNext={open}
+        onLeave={() => navigate("")}
+      />
+    </Deferred>
   );
 }
