@@ -10,7 +10,14 @@ from playwright.sync_api import expect
 
 from browser import pages
 from browser.games import BOTTOM_ROW_WIN, play_locally, play_online, start_online
-from browser.pages import AnalysisPanel, ComputerGamePage, GamePage, SettingsDialog, StartPage
+from browser.pages import (
+    AnalysisPanel,
+    ComputerGamePage,
+    GamePage,
+    ReplayPanel,
+    SettingsDialog,
+    StartPage,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -72,4 +79,28 @@ def test_a_game_against_the_computer_and_an_analysis(
     play_locally(GamePage(page), [4, 4, 3, 3])
     AnalysisPanel(page).button.click()
     expect(page.get_by_text("Red wins in 2 moves, best").first).to_be_attached()
+    expect_accessible(page)
+
+
+def test_a_replay_the_moves_and_a_question(
+    color_scheme: Literal["light", "dark"], visitors: Visitors
+) -> None:
+    page = visitors.arrive(
+        "/?local&moves=44553&ply=3", color_scheme=color_scheme, reduced_motion="reduce"
+    )
+    ReplayPanel(page).more.click()
+    page.get_by_text("Enter moves").click()
+    expect(ReplayPanel(page).moves).to_have_count(5)
+    expect_accessible(page)
+    GamePage(page).start_over.click()
+    expect(GamePage(page).dialog).to_be_visible()
+    expect_accessible(page)
+
+
+def test_your_games(color_scheme: Literal["light", "dark"], visitors: Visitors) -> None:
+    page = visitors.arrive(color_scheme=color_scheme, reduced_motion="reduce")
+    StartPage(page).new_online_game.click()
+    expect(GamePage(page).link).to_be_visible()
+    page.goto("/")
+    expect(StartPage(page).games).to_have_count(1)
     expect_accessible(page)

@@ -9,13 +9,10 @@ from playwright.sync_api import expect
 
 from browser import pages
 from browser.games import play_locally
-from browser.pages import AnalysisPanel, ComputerGamePage, StartPage
+from browser.pages import EMPTY_MODULE, AnalysisPanel, ComputerGamePage, StartPage
 
 if TYPE_CHECKING:
     from browser.visitors import Visitors
-
-# The first eight bytes of every WebAssembly module: the smallest there is.
-EMPTY_MODULE = "new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])"
 
 
 def test_the_page_may_run_no_webassembly_and_the_worker_does(visitors: Visitors) -> None:

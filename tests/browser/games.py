@@ -20,6 +20,9 @@ EMPTY = Position()
 BOTTOM_ROW_WIN = (1, 1, 2, 2, 3, 3, 4)
 BOTTOM_ROW_LINE = ((0, 0), (1, 0), (2, 0), (3, 0))
 
+# The first player wins with the last move, on a diagonal.
+FAIR_FIGHT = (4, 4, 2, 3, 3, 2, 4, 5, 1, 2, 4, 5, 3, 4, 1, 2, 2, 2, 6, 4, 6, 3, 3, 5, 5)
+
 _ROW = (2, 3, 1, 4, 7, 5, 6)
 # Row by row, there and back: fills the board and connects nothing.
 DRAW = (*_ROW, *reversed(_ROW)) * 3

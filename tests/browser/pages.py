@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from connect4_models.rules import Cell, Player, Position
 
+# The first eight bytes of every WebAssembly module: the smallest there is.
+EMPTY_MODULE = "new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])"
+
 COLOURS: dict[Player, str] = {1: "Red", 2: "Yellow"}
 
 YOUR_TURN = "Your turn"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from browser import pages
-from browser.games import play_locally, play_online, start_online
+from browser.games import FAIR_FIGHT, play_locally, play_online, start_online
 from browser.pages import AnalysisPanel, GamePage
 
 if TYPE_CHECKING:
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
     from browser.visitors import Visitors
 
-# A fair fight, which the first player wins with the last move, on a diagonal.
-OPENING = (4, 4, 2, 3, 3, 2, 4, 5, 1, 2, 4, 5, 3, 4)
-ENDING = (1, 2, 2, 2, 6, 4, 6, 3, 3, 5, 5)
+OPENING = FAIR_FIGHT[:14]
+ENDING = FAIR_FIGHT[14:]
 DIAGONAL = ((1, 0), (2, 1), (3, 2), (4, 3))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from browser import pages
-from browser.games import play_locally, play_online, start_online
+from browser.games import join, play_locally, play_online, start_online
 from browser.pages import GamePage, StartPage
 from connect4_models.rules import Position
 
@@ -96,7 +96,7 @@ def test_seven_windows_of_one_browser_all_work(visitors: Visitors) -> None:
         page.goto("/")
         StartPage(page).new_online_game.click()
         first = GamePage(page)
-        games.append((first, GamePage(visitors.arrive(first.shared_link()))))
+        games.append((first, join(visitors, first)))
 
     for first, second in games:
         play_online((first, second), [4, 4])

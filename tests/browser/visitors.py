@@ -28,6 +28,7 @@ class Device(TypedDict, total=False):
     has_touch: bool
     color_scheme: Literal["light", "dark"]
     reduced_motion: Literal["reduce", "no-preference"]
+    service_workers: Literal["allow", "block"]
     forced_colors: Literal["active", "none"]
     locale: str
 
@@ -40,14 +41,14 @@ class Visitors:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
         self._complaints: list[str] = []
-        self._expected: list[re.Pattern[str]] = []
+        # Playwright says so on each page.
+        self._expected = [re.compile("Service Worker registration blocked by Playwright")]
 
     def arrive(self, address: str = "/", **device: Unpack[Device]) -> Page:
         """Opens an address of the site for somebody new, with nothing stored in their browser."""
         device.setdefault("locale", "en-GB")
-        context = self._browser.new_context(
-            base_url=self.site_url, service_workers="block", **device
-        )
+        device.setdefault("service_workers", "block")
+        context = self._browser.new_context(base_url=self.site_url, **device)
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         context.route(lambda url: not self._is_ours(url), self._refuse)

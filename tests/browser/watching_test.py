@@ -33,8 +33,12 @@ def test_a_third_person_watches_live_and_everybody_sees_that(visitors: Visitors)
     third.expect_position(position)
     expect(third.status).to_have_text(pages.turn_of(2))
     expect(third.spoken).to_contain_text("Red played column 3.")
-    for game in (first, second, third):
+    for game in (first, second):
         expect(game.page.get_by_text("1 person is watching.")).to_be_visible()
+    fourth = visitors.arrive(first.page.url)
+    for page in (first.page, third.page, fourth):
+        expect(page.get_by_text("2 people are watching.")).to_be_visible()
+    fourth.close()
     third.column(1).click(force=True)
     third.expect_position(position)
     third.page.close()

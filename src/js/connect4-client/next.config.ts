@@ -2,12 +2,27 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   output: "export",
+  // Relative, so that one build works at any path of a server.
+  assetPrefix: ".",
   // Else Next.js makes one up, and two builds of the same sources differ.
   generateBuildId: () => "connect4",
-  // For bundled-packages.mjs, which deletes them.
+  // For the postbuild, which deletes them.
   productionBrowserSourceMaps: true,
   reactStrictMode: true,
-  turbopack: { root: import.meta.dirname },
+  // Lowers the CSS to the browsers of package.json.
+  experimental: { useLightningcss: true },
+  webpack(webpack, { isServer }) {
+    webpack.module.rules.push({
+      test: /\.(bin|wasm)$/,
+      type: "asset/resource",
+      generator: { filename: "static/media/[name].[hash:8][ext]" },
+    });
+    if (!isServer) {
+      // A worker has relative addresses be relative to itself.
+      webpack.output.publicPath = "auto";
+    }
+    return webpack;
+  },
 };
 
 export default config;

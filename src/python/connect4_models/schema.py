@@ -52,8 +52,8 @@ class Game(Base):
     `changes` counts the changes that are neither a join nor a move. `opening` is how many of the
     moves were given at the start. With `joiner_begins` the joiner gets number 1.
 
-    `moved` is when the last move was made; NULL before the first one, and if a server of the release
-    before made it.
+    `moved` is when the last move was made; NULL before the first one. Servers of the release before
+    do not set it.
 
     The offer of a draw by player `draw_offered_by` was made after `draw_offered_ply` moves.
     `rematch_offered_by` is the only player in the game `next_game_id`; NULL when both are. The

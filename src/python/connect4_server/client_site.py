@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import mimetypes
+import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
+from html import escape
 from html.parser import HTMLParser
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +27,14 @@ _PACKAGE = "connect4_client"
 _INDEX = "index.html"
 _NOT_FOUND = "404.html"
 _CONFIG = "config.json"
+# Content codings, and what the build adds to the name of a file that has one, the best first.
+_CODINGS = {"br": ".br", "gzip": ".gz"}
+# The addresses in a page's link preview that its readers want absolute: https://ogp.me
+_PREVIEW_ADDRESS = re.compile(rb'(<meta property="og:(?:url|image)" content=")\./')
+_PREFIX = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)
+
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+mimetypes.add_type("font/woff2", ".woff2")
 
 
 class _InlineScripts(HTMLParser):
@@ -76,24 +88,26 @@ def register_client_site(
     NETWORK_URL, if it is not None, is added to the client's config.json.
 
     Content negotiation: a browser, which accepts HTML, gets the pages. Other clients get the text
-    `Game Server` from `/`, and errors in JSON.
+    `Game Server` from `/`, and errors in JSON. An invitation, `/?game=ID`, is a page to everybody
+    who does not ask for something else: messengers read it for a preview, with `Accept: */*` or
+    without the header, and no program that expects the text asks with a `game`.
     https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
     """
 
     @app.get("/")
     def root() -> Response:
-        if directory is None or not _prefers_html("text/plain"):
+        wants_page = _takes_html() if "game" in request.args else _prefers_html("text/plain")
+        if directory is None or not wants_page:
             response = Response("Game Server", mimetype="text/plain")
         else:
-            response = _file(directory, _INDEX)
+            response = _start_page(directory)
         response.vary.add("Accept")
         return response
 
     if directory is None:
         return
-    files = {
-        found.relative_to(directory).as_posix() for found in directory.rglob("*") if found.is_file()
-    }
+    found = (path for path in directory.rglob("*") if path.is_file())
+    files = {path.relative_to(directory).as_posix() for path in found if not _is_coded(path)}
 
     class SiteFile(PathConverter):
         """Matches a path that names a file of the site, and no other."""
@@ -135,20 +149,101 @@ def _prefers_html(otherwise: str) -> bool:
     return request.accept_mimetypes.best_match([otherwise, "text/html"]) == "text/html"
 
 
+def _takes_html() -> bool:
+    accepted = request.accept_mimetypes
+    return not accepted or accepted.best_match(["text/html", "text/plain"]) == "text/html"
+
+
+def _is_coded(path: Path) -> bool:
+    """Whether PATH is another file once more, with a content coding."""
+    return path.suffix in _CODINGS.values() and path.with_suffix("").is_file()
+
+
+def _coding_of(path: Path) -> str | None:
+    """Returns the best content coding of PATH that is there and that the client takes."""
+    accepted = request.accept_encodings
+    return next(
+        (
+            coding
+            for coding, ending in _CODINGS.items()
+            if accepted.quality(coding) > 0 and path.with_name(path.name + ending).is_file()
+        ),
+        None,
+    )
+
+
+@cache
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()[:32]
+
+
+def _start_page(directory: Path) -> Response:
+    """Returns the start page, with the absolute addresses that link previews need."""
+    address = escape(_address()).encode()
+    page = _PREVIEW_ADDRESS.sub(rb"\g<1>" + address + b"/", (directory / _INDEX).read_bytes())
+    response = Response(page, mimetype="text/html")
+    if request.accept_encodings.quality("gzip") > 0:
+        response.set_data(gzip.compress(page, mtime=0))
+        response.content_encoding = "gzip"
+    response.vary.add("Accept-Encoding")
+    response.add_etag()
+    response.make_conditional(request)
+    return _with_page_headers(response, directory / _INDEX)
+
+
+def _address() -> str:
+    """Returns where the client reached the site, as the proxies say it; `.` if that is no address."""
+    headers = request.headers
+    if not request.host:
+        return "."
+    scheme = headers.get("X-Forwarded-Proto", "")
+    prefix = headers.get("X-Forwarded-Prefix", "")
+    return "".join(
+        (
+            scheme if scheme in ("http", "https") else request.scheme,
+            "://",
+            request.host,
+            prefix.rstrip("/") if _PREFIX.fullmatch(prefix) else "",
+        )
+    )
+
+
 def _file(directory: Path, path: str, *, conditional: bool = True) -> Response:
     # Werkzeug refuses ranges for another method or unit, and several at once. A server may ignore
     # them: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
     asked = request.range
     if request.method != "GET" or not asked or asked.units != "bytes" or len(asked.ranges) > 1:
         request.environ.pop("HTTP_RANGE", None)
-    response = send_from_directory(directory, path, conditional=conditional)
+    file = directory / path
+    coding = _coding_of(file)
+    coded = path + _CODINGS.get(coding or "", "")
+    # The entity tag is that of the content: every server with this release has the same one.
+    response = send_from_directory(
+        directory,
+        coded,
+        mimetype=mimetypes.guess_type(path)[0] or "application/octet-stream",
+        conditional=False,
+        etag=_digest(directory / coded),
+    )
+    del response.last_modified
+    if coding is not None:
+        response.content_encoding = coding
+    response.vary.add("Accept-Encoding")
+    if conditional:
+        response.make_conditional(
+            request, accept_ranges=True, complete_length=response.content_length
+        )
     # gunicorn adds its own.
     response.headers.pop("Date", None)
     if path.startswith("_next/static/"):
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     else:
         response.headers["Cache-Control"] = "no-cache"
-    if response.mimetype == "text/html":
-        response.headers["Content-Security-Policy"] = _content_security_policy(directory / path)
-        response.headers["Referrer-Policy"] = "no-referrer"
+    return _with_page_headers(response, file) if response.mimetype == "text/html" else response
+
+
+def _with_page_headers(response: Response, page: Path) -> Response:
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Content-Security-Policy"] = _content_security_policy(page)
+    response.headers["Referrer-Policy"] = "no-referrer"
     return response

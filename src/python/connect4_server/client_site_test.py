@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
 @pytest.fixture
-def browser(tmp_path: Path) -> FlaskClient:
+def site(tmp_path: Path) -> Path:
     site = tmp_path / "site"
     (site / "_next" / "static").mkdir(parents=True)
     (site / "index.html").write_text(PAGE)
@@ -31,6 +33,11 @@ def browser(tmp_path: Path) -> FlaskClient:
     (site / "icon.svg").write_text("<svg/>")
     (site / "_next" / "static" / "app.js").write_text("run()")
     (tmp_path / "secret").write_text("not for you")
+    return site
+
+
+@pytest.fixture
+def browser(site: Path) -> FlaskClient:
     config = Config(
         database="postgresql://localhost/none",
         client_directory=site,
@@ -74,6 +81,55 @@ def test_a_program_gets_the_text(browser: FlaskClient, accept: str) -> None:
     response = browser.get("/", headers={"Accept": accept})
     assert (response.status_code, response.text) == (200, "Game Server")
     assert "Accept" in response.vary
+
+
+INVITATION = f"/?game={'g' * 32}"
+PREVIEW = """<meta property="og:url" content="./"/><meta property="og:image" content="./a.png"/>"""
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/html", BROWSER, "", None])
+def test_an_invitation_is_a_page_to_who_makes_a_preview_of_it(
+    browser: FlaskClient, accept: str | None
+) -> None:
+    response = browser.get(INVITATION, headers={} if accept is None else {"Accept": accept})
+    assert (response.mimetype, response.text) == ("text/html", PAGE)
+    assert "Accept" in response.vary
+
+
+@pytest.mark.parametrize("accept", ["text/plain", "application/json"])
+def test_an_invitation_is_the_text_to_who_wants_no_page(browser: FlaskClient, accept: str) -> None:
+    assert browser.get(INVITATION, headers={"Accept": accept}).text == "Game Server"
+
+
+@pytest.mark.parametrize(
+    ("headers", "address"),
+    [
+        ({}, "http://example.org"),
+        ({"X-Forwarded-Proto": "https"}, "https://example.org"),
+        ({"X-Forwarded-Prefix": "/games/connect4"}, "http://example.org/games/connect4"),
+        ({"X-Forwarded-Prefix": "/games/connect4/"}, "http://example.org/games/connect4"),
+        ({"Host": "example.org:99999"}, "."),
+        ({"X-Forwarded-Proto": "x", "X-Forwarded-Prefix": '/">'}, "http://example.org"),
+    ],
+)
+def test_a_link_preview_has_the_addresses_at_which_the_site_was_reached(
+    tmp_path: Path, headers: dict[str, str], address: str
+) -> None:
+    (tmp_path / "index.html").write_text(PREVIEW)
+    config = Config(database="postgresql://localhost/none", client_directory=tmp_path)
+    client = create_app(config).test_client()
+    page = client.get(INVITATION, headers={"Host": "example.org"} | headers).text
+    assert page == PREVIEW.replace('"./', f'"{address}/')
+
+
+def test_the_start_page_is_compressed_and_revalidated(browser: FlaskClient) -> None:
+    headers = {"Accept": BROWSER, "Accept-Encoding": "gzip, deflate, br"}
+    page = browser.get("/", headers=headers)
+    assert page.content_encoding == "gzip"
+    assert gzip.decompress(page.data).decode() == PAGE
+    assert "Accept-Encoding" in page.vary
+    again = browser.get("/", headers=headers | {"If-None-Match": page.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
 
 
 @pytest.mark.parametrize("path", ["/", "/index.html", "/404.html", "/nothing"])
@@ -126,6 +182,65 @@ def test_only_a_single_byte_range_of_a_get_counts(
     assert answer.status_code == status
     if body is not None:
         assert answer.data == body
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding", "body"),
+    [
+        (None, None, b"run()"),
+        ("br", "br", b"brotli"),
+        ("gzip, deflate, br", "br", b"brotli"),
+        ("gzip, br;q=0", "gzip", b"gzip"),
+        ("*", "br", b"brotli"),
+        ("identity", None, b"run()"),
+    ],
+)
+def test_a_file_has_the_best_coding_that_the_client_takes(
+    site: Path, browser: FlaskClient, accepted: str | None, coding: str | None, body: bytes
+) -> None:
+    script = site / "_next" / "static" / "app.js"
+    script.with_name("app.js.br").write_bytes(b"brotli")
+    script.with_name("app.js.gz").write_bytes(b"gzip")
+    headers = {} if accepted is None else {"Accept-Encoding": accepted}
+    response = browser.get("/_next/static/app.js", headers=headers)
+    assert (response.content_encoding, response.data) == (coding, body)
+    assert response.mimetype in ("text/javascript", "application/javascript")
+    assert "Accept-Encoding" in response.vary
+
+
+def test_what_is_one_file_with_several_codings_is_only_served_by_its_own_name(
+    site: Path,
+) -> None:
+    (site / "icon.svg.gz").write_bytes(b"gzip")
+    (site / "archive.gz").write_bytes(b"of its own")
+    config = Config(database="postgresql://localhost/none", client_directory=site)
+    client = create_app(config).test_client()
+    assert client.get("/icon.svg.gz").status_code == 404
+    assert client.get("/archive.gz").data == b"of its own"
+
+
+def test_servers_with_the_same_files_have_the_same_entity_tags(
+    site: Path, browser: FlaskClient
+) -> None:
+    tag = browser.get("/icon.svg").headers["ETag"]
+    os.utime(site / "icon.svg", (0, 0))
+    other = create_app(Config(database="postgresql://localhost/none", client_directory=site))
+    response = other.test_client().get("/icon.svg", headers={"If-None-Match": f'"x", {tag}'})
+    assert response.status_code == 304
+    assert "Last-Modified" not in response.headers
+
+
+def test_codings_have_entity_tags_of_their_own(site: Path, browser: FlaskClient) -> None:
+    (site / "icon.svg.br").write_bytes(b"brotli")
+    plain = browser.get("/icon.svg").headers["ETag"]
+    coded = browser.get("/icon.svg", headers={"Accept-Encoding": "br"}).headers["ETag"]
+    assert plain != coded
+
+
+def test_a_range_of_an_older_release_is_not_mixed_with_a_newer_one(browser: FlaskClient) -> None:
+    headers = {"Range": "bytes=0-0", "If-Range": '"older"'}
+    assert browser.get("/icon.svg", headers=headers).data == b"<svg/>"
+    assert browser.get("/icon.svg", headers={"Range": "bytes=0-0"}).data == b"<"
 
 
 def test_hashed_files_are_immutable_and_others_revalidated(browser: FlaskClient) -> None:

@@ -52,7 +52,7 @@ class _Application(BaseApplication):
         settings.set("graceful_timeout", _GRACE_SECONDS)
         settings.set("keepalive", _KEEP_ALIVE_SECONDS)
         settings.set("http_parser", "python")
-        settings.set("forwarded_allow_ips", "")  # nothing here depends on X-Forwarded headers
+        settings.set("forwarded_allow_ips", "")  # link previews alone heed X-Forwarded headers
         settings.set("limit_request_fields", _MAX_HEADERS)
         settings.set("limit_request_field_size", _MAX_HEADER_BYTES)
         settings.set("backlog", _BACKLOG)

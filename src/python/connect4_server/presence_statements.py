@@ -1,11 +1,11 @@
 """The SQL statements about who is there: leases of players, spectators, and claims of a win.
 
-A player who has a stream holds a lease, which servers extend as long as the stream is open. A player
-without streams counts as there for as long after each request. All times are the database's, so the
-servers' clocks do not matter.
+A player who has a stream holds a lease, which servers extend as long as the stream is open. A
+player without streams counts as there for the same time after each request. All times are the
+database's, so the servers' clocks do not matter.
 
-Parameters are arrays, with an item per player or game, unless it says otherwise. `seat` is a player's
-number: SQLAlchemy would set the column of that name.
+Parameters are arrays, with an item per player or game, unless it says otherwise. `seat` is the
+number of a player: SQLAlchemy would take `number` for the column.
 """
 
 from __future__ import annotations
@@ -57,9 +57,7 @@ _lease = _interval("lease", lambda: LEASE)
 _claim_after = _interval("claim_after", lambda: CLAIM_AFTER)
 
 # The last move is a request, too: that of the player whose turn it is not.
-_last_request = func.greatest(
-    Player.asked, case((Player.number != Game.active_player, Game.moved))
-)
+_last_request = func.greatest(Player.asked, case((Player.number != Game.active_player, Game.moved)))
 # What they asked while they had a stream says nothing once it has ended.
 _there_until = case(
     (
@@ -114,9 +112,14 @@ Returns `Player.game_id`, `Player.number`, and the lease.
 """
 
 # One of the release before does not know leases: whose stream has ended may have one there.
-_older_server_is_connected = exists().where(
-    column("datname") == func.current_database(), column("application_name") == "connect4_server"
-).select_from(table("pg_stat_activity", column("datname"), column("application_name")))
+_older_server_is_connected = (
+    exists()
+    .where(
+        column("datname") == func.current_database(),
+        column("application_name") == "connect4_server",
+    )
+    .select_from(table("pg_stat_activity", column("datname"), column("application_name")))
+)
 
 _ended = requests_table(
     game_id=Player.game_id, seat=Player.number, stream_lease=Player.stream_lease
@@ -164,13 +167,17 @@ _cleaned = (
     .where(Spectators.worker_id != _worker_id, Spectators.lease < func.now() - _lease)
     .cte("cleaned")
 )
-COUNT_SPECTATORS = _inserted.on_conflict_do_update(
-    index_elements=[Spectators.game_id, Spectators.worker_id],
-    set_={
-        Spectators.number: _inserted.excluded.number,
-        Spectators.lease: _inserted.excluded.lease,
-    },
-).add_cte(_cleaned).returning(Spectators.game_id)
+COUNT_SPECTATORS = (
+    _inserted.on_conflict_do_update(
+        index_elements=[Spectators.game_id, Spectators.worker_id],
+        set_={
+            Spectators.number: _inserted.excluded.number,
+            Spectators.lease: _inserted.excluded.lease,
+        },
+    )
+    .add_cte(_cleaned)
+    .returning(Spectators.game_id)
+)
 """Sets the number of `spectators` that games have at one process, by `game_id`, for one lease.
 
 `worker_id` is the process, for all of them. Returns `Spectators.game_id`.

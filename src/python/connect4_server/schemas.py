@@ -198,12 +198,12 @@ class Presence(BaseModel):
         description="Whether players 1 and 2 are there: they have a stream at some server, or have"
         " asked or moved in the last 45 s. Null is not known."
     )
-    gone: Annotated[
-        list[Annotated[int, Field(ge=0)] | None], Field(min_length=2, max_length=2)
-    ] = Field(
-        description="For how many seconds a player who had a stream is gone, or if that is less,"
-        " since when nobody has moved. Null is not gone, or not known.",
-        examples=[[None, 12]],
+    gone: Annotated[list[Annotated[int, Field(ge=0)] | None], Field(min_length=2, max_length=2)] = (
+        Field(
+            description="For how many seconds a player who had a stream is gone; if that is less,"
+            " since when nobody has moved. Null is not gone, or not known.",
+            examples=[[None, 12]],
+        )
     )
     watchers: int = Field(ge=0, description="How many spectators have a stream, at all servers.")
 

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, current_app, request
 from connect4_server.representation import json_of
 from connect4_server.request_input import body, optional_body, optional_secret, query, secret
 from connect4_server.schemas import CreateGame, GetGame, JoinGame, MakeMove, Seat, WatchGame
+from connect4_server.watching.disconnection import Disconnection
 from connect4_server.watching.stream import Stream
 
 if TYPE_CHECKING:
@@ -144,5 +145,7 @@ def watch_game() -> Response:
         headers={**_NO_STORE, "X-Accel-Buffering": "no"},
         mimetype="text/event-stream",
     )
-    response.call_on_close(_attendance().arrive(subscription, player_id))
+    leave = _attendance().arrive(subscription, player_id)
+    response.call_on_close(leave)
+    response.call_on_close(Disconnection(request.environ["gunicorn.socket"].fileno(), leave).stop)
     return response

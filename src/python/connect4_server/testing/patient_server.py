@@ -8,7 +8,7 @@ import sys
 from functools import partial
 
 from connect4_server import __main__, http_server, worker
-from connect4_server.watching import hub
+from connect4_server.watching import hub, stream
 
 PATIENT = "connect4_server.testing.patient_server"
 """This program's name."""
@@ -23,6 +23,7 @@ def wait_long() -> None:
     """Sets the periods and timeouts; call it before the application is created."""
     http_server._GRACE_SECONDS = _SECONDS
     worker._HEARTBEAT_SECONDS = _HEARTBEAT_SECONDS
+    stream.KEEP_ALIVE_SECONDS = _SECONDS
     hub.Hub = partial(hub.Hub, resync_seconds=_SECONDS)  # type: ignore[misc,assignment]
 
 

@@ -100,7 +100,7 @@ class Attendance:
     def arrive(self, subscription: Subscription, player_id: str | None) -> Callable[[], None]:
         """A stream of the game begins: of this player, or of a spectator if it is None.
 
-        Returns what to call when the stream has ended.
+        Returns what to call when the stream has ended; calling it again does nothing.
         """
         if self._renewal is None:
             self._renewal = gevent.spawn(self._renew)
@@ -110,14 +110,14 @@ class Attendance:
             self._recounted.add(game_id)
             if topic.presence is None:
                 self._hub.refresh_presence(game_id)
-            return partial(self._spectator_leaves, game_id)
+            return _once(partial(self._spectator_leaves, game_id))
         key = game_id, player_id
         player = self._players.setdefault(key, _Player(topic))
         player.topic = topic
         player.streams += 1
         if player.streams == 1:
             self._present.add(key)
-        return partial(self._player_leaves, key)
+        return _once(partial(self._player_leaves, key))
 
     def ask(self, seen: SeenGame) -> None:
         """A player has asked for a game; does not wait."""
@@ -218,6 +218,17 @@ class Attendance:
             for game_id, player_id in keys
             if (player := self._players.get((game_id, player_id)))
         }
+
+
+def _once(function: Callable[[], None]) -> Callable[[], None]:
+    """Returns FUNCTION, but that only its first call does anything."""
+    calls = [function]
+
+    def call() -> None:
+        if calls:
+            calls.pop()()
+
+    return call
 
 
 def _arrays(players: Iterable[tuple[str, int]]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -65,11 +65,10 @@ class Channel:
 
 @dataclass
 class Watched:
-    """A stream, without HTTP: what it was told, and how it ends."""
+    """A stream, without HTTP."""
 
     subscription: Subscription
     leave: Callable[[], None]
-    told: list[Presence] = field(default_factory=list)
 
     @property
     def presence(self) -> Presence | None:

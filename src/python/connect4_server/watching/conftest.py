@@ -68,9 +68,9 @@ class Watcher:
         return [event.kind for event in self.events if event.kind not in {"retry", "presence"}]
 
     @property
-    def presence(self) -> Json | None:
-        """Who is there, as the stream has told last."""
-        return next((e.data for e in reversed(self.events) if e.kind == "presence"), None)
+    def presence(self) -> Json:
+        """Who is there, as the stream has told last; empty before."""
+        return next((e.data for e in reversed(self.events) if e.kind == "presence"), {})
 
     @property
     def has_ended(self) -> bool:
@@ -80,6 +80,9 @@ class Watcher:
         """The game as it was seen at that version."""
         wait_until(lambda: version in self.versions)
         return self.states[self.versions.index(version)].data
+
+    def wait_for_presence(self, presence: Json) -> None:
+        wait_until(lambda: self.presence == presence)
 
     def wait_for_end(self) -> None:
         self._thread.join(SECONDS)

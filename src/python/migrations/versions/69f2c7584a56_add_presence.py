@@ -3,10 +3,10 @@
 Revision ID: 69f2c7584a56
 Revises: 922caed638bf
 
-Servers know which players and spectators have a stream open, at whichever server, and when the last
-move was made, so that a player can claim the win when the other one has gone. PostgreSQL rewrites no
-row. Servers of the release before leave all this alone. `spectators` is short-lived and costs no
-write-ahead log; after a crash it is empty, and the servers fill it again.
+Servers know which players and spectators have a stream open, at any of them, and when the last
+move was made, so that a player can claim the win when the other one has gone. PostgreSQL rewrites
+no row. Servers of the release before leave all this alone. `spectators` needs no write-ahead log:
+after a crash it is empty, and the servers fill it again.
 """
 
 import sqlalchemy as sa

@@ -1,6 +1,7 @@
 /** The server's HTTP API, typed by its OpenAPI document. */
 
 import { EventSource, type FetchLikeResponse } from "eventsource";
+import { within } from "../browser/within";
 import { complete, type Game, type WatchedGame } from "./game";
 import type { components } from "./schema";
 
@@ -58,7 +59,7 @@ export class Unreachable extends Error {}
 
 /** What config.json says; what it does not say is "". */
 interface Config {
-  /** Where the API is, with or without a slash at the end; "" is the page's own origin. */
+  /** Where the API is, with or without a slash at the end; "" is beside the page. */
   apiUrl?: string;
   /** Where others in the network reach the page. The launcher tells it. */
   networkUrl?: string;
@@ -98,7 +99,9 @@ export function configuredApi(): Api {
 
   async function baseUrl(): Promise<string> {
     config ??= (await answer("config.json", FRESH)) as Config;
-    return (config.apiUrl ?? "").replace(/\/+$/, "");
+    const { apiUrl = "" } = config;
+    const folder = apiUrl === "" ? "./" : apiUrl;
+    return new URL(folder, window.location.href).href.replace(/\/+$/, "");
   }
 
   async function post(path: string, body: object): Promise<Game> {
@@ -195,14 +198,10 @@ async function answer(
   request: RequestInit,
   read = (response: Response): Promise<unknown> => response.json(),
 ): Promise<unknown> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;
   let body: unknown;
   try {
-    response = await fetch(url, {
-      ...request,
-      signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
-    });
+    response = await fetch(url, { ...request, signal: within(TIMEOUT_MS, request.signal) });
     body = await (response.ok ? read(response) : response.json());
   } catch (error) {
     request.signal?.throwIfAborted();

@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/claim_win": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim the win, since the other player is gone
+         * @description Sent again, it changes nothing more.
+         */
+        post: operations["claim_win"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/create_game": {
         parameters: {
             query?: never;
@@ -238,6 +258,9 @@ export interface paths {
          *
          *     A player sends their secret and sees what `get_game` shows. A client without a secret is a
          *     spectator: `playerId` and `playerNumber` are null. With `Last-Event-ID` it gets newer versions only.
+         *
+         *     The event `presence`, without an id, says who is there, at first and when it changes. Its data is a
+         *     `Presence`.
          *
          *     Comments keep an idle connection open. The event `end` follows the last state: do not connect again.
          *     The event `reconnect` says that the server stops: connect again.
@@ -457,6 +480,31 @@ export interface components {
             playerId: string;
         };
         /**
+         * Presence
+         * @description The data of an event `presence`: who is there.
+         */
+        Presence: {
+            /**
+             * Gone
+             * @description For how many seconds a player who had a stream is gone; if that is less, since when nobody has moved. Null is not gone, or not known.
+             * @example [
+             *       null,
+             *       12
+             *     ]
+             */
+            gone: (number | null)[];
+            /**
+             * Players
+             * @description Whether players 1 and 2 are there: they have a stream at some server, or have asked or moved in the last 45 s. Null is not known.
+             */
+            players: (boolean | null)[];
+            /**
+             * Watchers
+             * @description How many spectators have a stream, at all servers.
+             */
+            watchers: number;
+        };
+        /**
          * Seat
          * @description A player of a game. `playerId` may be left out if the `Authorization` header has it.
          */
@@ -637,6 +685,111 @@ export interface operations {
                 content: {
                     "text/html": string;
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    claim_win: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seat"];
+            };
+        };
+        responses: {
+            /** @description The game, which the caller has won. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Game"];
+                };
+            };
+            /** @description The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Game is over. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Game not found, or Player not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The other player is not gone: not for 60 s, or not known to be. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Game not started: it has one player. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field is missing or of the wrong type. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database cannot be reached; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };

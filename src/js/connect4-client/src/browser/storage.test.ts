@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { forget, keep, kept, keptUnder } from "./storage";
+import { forget, isKept, keep, kept, keptUnder } from "./storage";
 
 test("what is kept is there for the next visit", () => {
   keep("a.1", "one");
@@ -22,18 +22,29 @@ test("what is forgotten is gone", () => {
 
 test("a full storage is made up for until the page closes", () => {
   keep("full", "old");
-  const setItem = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
-    throw new DOMException("full", "QuotaExceededError");
+  expect(isKept("full")).toBe(true);
+  const storage = window.localStorage;
+  const full = new Proxy(storage, {
+    get(_, name) {
+      if (name === "setItem") {
+        throw new DOMException("full", "QuotaExceededError");
+      }
+      const value = Reflect.get(storage, name);
+      return typeof value === "function" ? value.bind(storage) : value;
+    },
   });
+  const get = vi.spyOn(window, "localStorage", "get").mockReturnValue(full);
   keep("full", "new");
   expect(kept("full")).toBe("new");
+  expect(isKept("full")).toBe(false);
   expect(keptUnder("full")).toEqual(["new"]);
   forget("full");
   expect(kept("full")).toBeNull();
 
-  setItem.mockRestore();
+  get.mockRestore();
   keep("full", "newest");
   expect(kept("full")).toBe("newest");
+  expect(isKept("full")).toBe(true);
 });
 
 test("a forbidden storage is made up for until the page closes", () => {

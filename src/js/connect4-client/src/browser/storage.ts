@@ -17,6 +17,11 @@ export function kept(key: string): string | null {
   return memory.get(key) ?? stored()?.getItem(key) ?? null;
 }
 
+/** Whether what was last kept by this name outlasts the page. */
+export function isKept(key: string): boolean {
+  return !memory.has(key);
+}
+
 export function forget(key: string): void {
   memory.delete(key);
   stored()?.removeItem(key);

@@ -1,7 +1,7 @@
 /** The seats that this browser holds in online games, and how these games stand. */
 
 import type { Game } from "../api/game";
-import { forget, keep, kept, keptUnder } from "../browser/storage";
+import { forget, isKept, keep, kept, keptUnder } from "../browser/storage";
 
 const PREFIX = "connect4.seat.";
 // The secret is sent in a header: a request with anything else in it would fail for good.
@@ -42,8 +42,18 @@ export function rememberSeat(game: Game): void {
   keepSeat({ gameId, playerId, created, over: !active, standing });
 }
 
+/** The seat that a link led to: the server says the rest. */
+export function rememberLinkedSeat(gameId: string, playerId: string): void {
+  keepSeat({ gameId, playerId, created: new Date().toISOString(), over: false });
+}
+
 export function keepSeat(seat: Seat): void {
   keep(PREFIX + seat.gameId, JSON.stringify(seat));
+}
+
+/** Whether the seat outlasts the page: some browsers keep nothing, and a storage can be full. */
+export function isSeatKept(gameId: string): boolean {
+  return isKept(PREFIX + gameId);
 }
 
 export function forgetSeat(gameId: string): void {

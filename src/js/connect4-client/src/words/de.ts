@@ -14,10 +14,15 @@ export const de: Words = {
   description:
     "Wirf Steine ein, verbinde vier. Spiel mit Freunden über einen Link oder zu zweit an einem Gerät.",
   linkTitle: "Eine Partie Vier gewinnt",
+  linkPicture: "Ein Spielfeld von Vier gewinnt mit vier roten Steinen in einer Reihe",
+  nothingHere: "An dieser Adresse ist nichts.",
   noScript: "Vier gewinnt braucht JavaScript, das in diesem Browser ausgeschaltet ist.",
   title: (screen) => `${screen} – Vier gewinnt`,
   moment: momentIn("de"),
   loading: "Wird geladen…",
+  notLoaded:
+    "Dieser Teil der Seite konnte nicht geladen werden. Sieh nach deiner Verbindung und lade die Seite neu.",
+  reload: "Seite neu laden",
   looking: "Wird gesucht…",
   tryAgain: "Noch einmal versuchen",
   playAgain: "Noch einmal spielen",
@@ -107,6 +112,9 @@ export const de: Words = {
   },
 
   online: {
+    seatNotKept:
+      "Dieser Browser behält nichts für diese Seite. Ist sie geschlossen, bringt dich nur dieser Link an deinen Platz zurück. Wer ihn hat, kann für dich spielen.",
+    seatLink: "Link zu deinem Platz",
     opening: "Das Spiel wird geöffnet…",
     waiting: "Warten auf dein Gegenüber…",
     created: "Spiel erstellt am",

@@ -24,10 +24,15 @@ export const en = {
   /** Of the site, for search engines and link previews. */
   description: "Drop discs, connect four. Play a friend with a link, or two at one screen.",
   linkTitle: "A game of Connect 4",
+  linkPicture: "A board of Connect 4 with four red discs in a row",
+  nothingHere: "There is nothing at this address.",
   noScript: "Connect 4 is played with JavaScript, which this browser has switched off.",
   title: (screen: string) => `${screen} – Connect 4`,
   moment: momentIn("en"),
   loading: "Loading…",
+  notLoaded:
+    "This part of the page could not be loaded. Look at your network, and load the page again.",
+  reload: "Load the page again",
   looking: "Looking…",
   tryAgain: "Try again",
   playAgain: "Play again",
@@ -121,6 +126,9 @@ export const en = {
   },
 
   online: {
+    seatNotKept:
+      "This browser keeps nothing for this page. Once it is closed, only this link brings you back to your seat. Whoever has it can play for you.",
+    seatLink: "Link to your seat",
     opening: "Opening the game…",
     waiting: "Waiting for your friend…",
     /** A moment follows. */

@@ -18,11 +18,16 @@ export const is: Words = {
   description:
     "Slepptu skífum og tengdu fjórar. Spilaðu við vini með tengli eða tvö saman við sama tækið.",
   linkTitle: "Leikur í Fjórum í röð",
+  linkPicture: "Leikborð með fjórum rauðum skífum í röð",
+  nothingHere: "Það er ekkert á þessari slóð.",
   noScript: "Fjórir í röð þarf JavaScript en slökkt er á því í þessum vafra.",
   title: (screen) => `${screen} – Fjórir í röð`,
   // Chromium knows no moments in Icelandic; in German, they are written the same.
   moment: momentIn("is", "de"),
   loading: "Hleð inn…",
+  notLoaded:
+    "Ekki tókst að hlaða þennan hluta síðunnar. Athugaðu nettenginguna og endurhladdu síðuna.",
+  reload: "Endurhlaða síðuna",
   looking: "Leita…",
   tryAgain: "Reyna aftur",
   playAgain: "Spila aftur",
@@ -113,6 +118,9 @@ export const is: Words = {
   },
 
   online: {
+    seatNotKept:
+      "Þessi vafri geymir ekkert fyrir þessa síðu. Þegar henni hefur verið lokað kemstu aðeins aftur í sætið þitt með þessari slóð. Hver sem hefur hana getur leikið fyrir þig.",
+    seatLink: "Slóð í sætið þitt",
     opening: "Opna leikinn…",
     waiting: "Beðið eftir vini þínum…",
     created: "Leikurinn var búinn til",

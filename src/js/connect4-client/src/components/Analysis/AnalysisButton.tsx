@@ -1,12 +1,13 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { useWords } from "../../words/useWords";
+import { Deferred } from "../Deferred/Deferred";
 import type { AnalysisProps } from "./Analysis";
 
 const Analysis = lazy(async () => ({ default: (await import("./Analysis")).Analysis }));
 
 /** Opens the analysis of a game; nothing of it is loaded before. */
 export function AnalysisButton(props: AnalysisProps) {
-  const { analysis, loading } = useWords();
+  const { analysis } = useWords();
   const [isOpen, setIsOpen] = useState(false);
 
   return (
@@ -20,9 +21,9 @@ export function AnalysisButton(props: AnalysisProps) {
         {isOpen ? analysis.close : analysis.open}
       </button>
       {isOpen && (
-        <Suspense fallback={<p>{loading}</p>}>
+        <Deferred>
           <Analysis {...props} />
-        </Suspense>
+        </Deferred>
       )}
     </>
   );

@@ -1,8 +1,12 @@
 import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { renderToString } from "react-dom/server";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { configuredApi } from "../../api/client";
+import { forget } from "../../browser/storage";
+import { gameIdIn } from "../../game/link";
 import { boardAfter } from "../../game/localGame";
+import { yourGames } from "../../game/seats";
 import { BALANCED } from "../../testing/FakeGame";
 import { FakeServer } from "../../testing/FakeServer";
 import { column, expectBoard, expectStatus, spoken, status } from "../../testing/screen";
@@ -173,6 +177,45 @@ test("no address that is asked for has a player’s secret in it", async () => {
   }
 });
 
+test("a game that is created too late pulls nobody out of what they have gone on to", async () => {
+  arrive();
+  const release = server.hold();
+  await userEvent.click(button("New online game"));
+  await userEvent.click(button("Local game for two"));
+  release();
+  await waitFor(() => expect(server.requests).toContain("POST /create_game"));
+  await configuredApi().createGame();
+  expect(window.location.search).toBe("?local");
+  expect(yourGames()).toHaveLength(1);
+});
+
+describe("a browser that keeps nothing", () => {
+  test("says so, and the link that it shows leads back to the seat", async () => {
+    const storage = vi.spyOn(window, "localStorage", "get").mockImplementation(() => {
+      throw new DOMException("forbidden", "SecurityError");
+    });
+    const { unmount } = arrive();
+    await userEvent.click(button("New online game"));
+    await expectStatus("Waiting for your friend…");
+    const link = screen.getByRole<HTMLInputElement>("textbox", { name: "Link to your seat" }).value;
+    const invitation = screen.getByRole<HTMLInputElement>("textbox", { name: "Link to this game" });
+    expect(invitation.value).not.toContain("seat");
+    const gameId = gameIdIn(link) ?? "";
+    server.joinGame(gameId);
+    unmount();
+    forget(`connect4.seat.${gameId}`);
+
+    storage.mockRestore();
+    arrive(link);
+    await expectStatus("Your turn");
+    expect(window.location.hash).toBe("");
+    expect(screen.queryByRole("textbox", { name: "Link to your seat" })).toBeNull();
+    for (const secret of server.secrets()) {
+      expect(server.urls.filter((url) => url.includes(secret))).toEqual([]);
+    }
+  });
+});
+
 test("without a server there is still the local game", async () => {
   server.network = "down";
   arrive();
@@ -182,6 +225,8 @@ test("without a server there is still the local game", async () => {
   expect(status()).toBe("Red’s turn");
 });
 
-test("the page can be rendered where there is no browser", () => {
-  expect(renderToString(<App />)).not.toContain("button");
+test("where there is no browser, the page is the start page, which does nothing yet", () => {
+  const page = renderToString(<App />);
+  expect(page).toContain("Four in a row wins.");
+  expect(page).toContain("inert");
 });

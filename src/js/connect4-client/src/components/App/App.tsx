@@ -1,17 +1,15 @@
-"use client";
-
-import { lazy, type MouseEvent, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, type MouseEvent, useEffect, useRef, useState } from "react";
 import { type Api, configuredApi, type Wishes } from "../../api/client";
 import { navigate, useAddress } from "../../browser/address";
-import { gameIdIn } from "../../game/link";
+import { gameIdIn, seatIn } from "../../game/link";
 import { keptName } from "../../game/playerName";
-import { rememberSeat } from "../../game/seats";
+import { isSeatKept, rememberLinkedSeat, rememberSeat } from "../../game/seats";
 import { useWords } from "../../words/useWords";
 import { WordsProvider } from "../../words/WordsProvider";
+import { Deferred } from "../Deferred/Deferred";
 import { Disc } from "../Disc/Disc";
 import { GameRefused } from "../GameRefused/GameRefused";
 import { LocalCoopGame } from "../LocalCoopGame/LocalCoopGame";
-import { OnlineMultiplayerGame } from "../OnlineMultiplayerGame/OnlineMultiplayerGame";
 import { Settings } from "../Settings/Settings";
 import { StartGame } from "../StartGame/StartGame";
 import styles from "./App.module.css";
@@ -20,19 +18,40 @@ import styles from "./App.module.css";
 const ComputerGame = lazy(async () => ({
   default: (await import("../ComputerGame/ComputerGame")).ComputerGame,
 }));
+const OnlineMultiplayerGame = lazy(async () => ({
+  default: (await import("../OnlineMultiplayerGame/OnlineMultiplayerGame")).OnlineMultiplayerGame,
+}));
 
 /** The whole page: its address says what is on. */
 export function App() {
   return (
-    <WordsProvider>
+    <WordsProvider fallback={<AsBuilt />}>
       <Page />
     </WordsProvider>
+  );
+}
+
+/** The start page, in English and without a function: what is seen before the scripts run. */
+function AsBuilt() {
+  return (
+    <div className={`${styles.page} ${styles.asBuilt}`} inert>
+      <main className={styles.main}>
+        <StartGame
+          api={null}
+          onNewGame={async () => {}}
+          onOpen={() => {}}
+          onLocal={() => {}}
+          onComputer={() => {}}
+        />
+      </main>
+    </div>
   );
 }
 
 function Page() {
   const address = useAddress();
   const [api] = useState(configuredApi);
+  useState(takeLinkedSeat);
   const main = useRef<HTMLElement>(null);
   const lastScreen = useRef<string | null>(null);
   const screen = address === null ? null : screenAt(address);
@@ -60,6 +79,19 @@ function Page() {
   );
 }
 
+/** Takes the seat whose secret the address has. Where the browser keeps it, the address need not. */
+function takeLinkedSeat() {
+  const { hash, pathname, search } = window.location;
+  const gameId = gameIdIn(new URLSearchParams(search).get("game") ?? "");
+  const playerId = seatIn(hash);
+  if (gameId !== null && playerId !== null) {
+    rememberLinkedSeat(gameId, playerId);
+    if (isSeatKept(gameId)) {
+      window.history.replaceState(null, "", pathname + search);
+    }
+  }
+}
+
 /** What is on, wherever in the game one looks. */
 function screenAt(address: string): string {
   const query = new URLSearchParams(address);
@@ -81,7 +113,7 @@ function Header() {
   return (
     <header className={styles.header}>
       <h1>
-        <a href="/" onClick={toStart}>
+        <a href="./" onClick={toStart}>
           <span className={styles.logo} aria-hidden="true">
             <Disc player={1} />
             <Disc player={2} />
@@ -99,14 +131,16 @@ function open(gameId: string) {
 }
 
 function Screen({ address, api }: { address: string; api: Api }) {
-  const { loading } = useWords();
   const query = new URLSearchParams(address);
   const game = query.get("game");
 
   async function newGame(wishes: Wishes = {}) {
     const created = await api.createGame({ ...wishes, name: keptName() });
     rememberSeat(created);
-    navigate(`?game=${created.gameId}`);
+    // Who has gone on to something else meanwhile stays there, and finds the game at the start.
+    if (window.location.search === address) {
+      navigate(`?game=${created.gameId}`);
+    }
   }
 
   if (query.has("local")) {
@@ -114,9 +148,9 @@ function Screen({ address, api }: { address: string; api: Api }) {
   }
   if (query.has("computer")) {
     return (
-      <Suspense fallback={<p>{loading}</p>}>
+      <Deferred>
         <ComputerGame />
-      </Suspense>
+      </Deferred>
     );
   }
   if (game === null) {
@@ -137,13 +171,14 @@ function Screen({ address, api }: { address: string; api: Api }) {
     );
   }
   return (
-    <OnlineMultiplayerGame
-      key={gameId}
-      api={api}
-      gameId={gameId}
-      onNewGame={newGame}
-      onNext={open}
-      onLeave={() => navigate("")}
-    />
+    <Deferred key={gameId}>
+      <OnlineMultiplayerGame
+        api={api}
+        gameId={gameId}
+        onNewGame={newGame}
+        onNext={open}
+        onLeave={() => navigate("")}
+      />
+    </Deferred>
   );
 }

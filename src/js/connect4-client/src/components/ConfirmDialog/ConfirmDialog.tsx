@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 import { useWords } from "../../words/useWords";
 import styles from "./ConfirmDialog.module.css";
 
@@ -17,7 +17,12 @@ export function ConfirmDialog({ question, confirm, onConfirm, onCancel }: Confir
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
 
-  useEffect(() => dialog.current?.showModal(), []);
+  // To close it gives the focus back, if it is still on the page.
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
+  }, []);
 
   return (
     <dialog

@@ -13,11 +13,12 @@ interface AboutGameProps {
 /** What is good to know about a game, and nobody has to act on. */
 export function AboutGame({ game, watchers, draws }: AboutGameProps) {
   const { online, series } = useWords();
+  const isWatching = game.playerNumber === null;
   return (
     <div className={styles.about}>
       <p aria-live="polite">
-        {game.playerNumber === null && `${online.watching} `}
-        {watchers > 0 && online.watchers(watchers)}
+        {isWatching && `${online.watching} `}
+        {watchers > Number(isWatching) && online.watchers(watchers)}
       </p>
       {game.opening > 0 && <p>{online.fairStart}</p>}
       {draws > 0 && <p>{series.draws(draws)}</p>}

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Api, Wishes } from "../../api/client";
 import type { WatchedGame } from "../../api/game";
 import { called, otherThan, PLAYERS, statusOf } from "../../game/match";
+import { isSeatKept } from "../../game/seats";
 import { scoreOf } from "../../game/series";
 import type { Words } from "../../words/en";
 import { useWords } from "../../words/useWords";
@@ -10,6 +11,7 @@ import { GameRefused } from "../GameRefused/GameRefused";
 import { GameScreen } from "../GameScreen/GameScreen";
 import { Invitation } from "../Invitation/Invitation";
 import { Invited } from "../Invited/Invited";
+import { SeatLink } from "../SeatLink/SeatLink";
 import { AboutGame } from "./AboutGame";
 import styles from "./OnlineMultiplayerGame.module.css";
 import { mayMove, type OnlineGame } from "./onlineGame";
@@ -105,6 +107,9 @@ export function OnlineMultiplayerGame(props: OnlineMultiplayerGameProps) {
         onDrop={move}
         invitation={invitation()}
       >
+        {game.active && game.playerId !== null && !isSeatKept(gameId) && (
+          <SeatLink gameId={gameId} playerId={game.playerId} />
+        )}
         {!isWaiting && (
           <PlayersActs
             game={game}

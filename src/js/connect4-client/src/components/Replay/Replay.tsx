@@ -18,6 +18,11 @@ interface ReplayProps {
   mayAnalyse: boolean;
 }
 
+const BACK = "M16 5v14L6 12z";
+const FORWARD = "M8 5v14l10-7z";
+const FIRST = "M5 5h3v14H5zM19 5v14L9 12z";
+const LAST = "M16 5h3v14h-3zM5 5v14l10-7z";
+
 /** Steps through a game's moves: by buttons, a slider, the list of the moves, and a link. */
 export function Replay({ moves, shown, query, mayAnalyse }: ReplayProps) {
   const words = useWords();
@@ -31,8 +36,20 @@ export function Replay({ moves, shown, query, mayAnalyse }: ReplayProps) {
   return (
     <section className={`card ${styles.replay}`} aria-label={words.replay.name}>
       <div className={styles.controls}>
-        <Step name={words.replay.first} sign="⏮" disabled={ply === first} to={first} goTo={goTo} />
-        <Step name={words.replay.back} sign="◀" disabled={ply === first} to={ply - 1} goTo={goTo} />
+        <Step
+          name={words.replay.first}
+          icon={FIRST}
+          disabled={ply === first}
+          to={first}
+          goTo={goTo}
+        />
+        <Step
+          name={words.replay.back}
+          icon={BACK}
+          disabled={ply === first}
+          to={ply - 1}
+          goTo={goTo}
+        />
         <input
           type="range"
           aria-label={words.replay.slider}
@@ -46,12 +63,18 @@ export function Replay({ moves, shown, query, mayAnalyse }: ReplayProps) {
         />
         <Step
           name={words.replay.forward}
-          sign="▶"
+          icon={FORWARD}
           disabled={!isLookingBack}
           to={ply + 1}
           goTo={goTo}
         />
-        <Step name={words.replay.last} sign="⏭" disabled={!isLookingBack} to={last} goTo={goTo} />
+        <Step
+          name={words.replay.last}
+          icon={LAST}
+          disabled={!isLookingBack}
+          to={last}
+          goTo={goTo}
+        />
       </div>
       {/* The slider itself says its value. */}
       <p className={styles.position} aria-live={isSliding ? "off" : "polite"}>
@@ -85,13 +108,14 @@ export function Replay({ moves, shown, query, mayAnalyse }: ReplayProps) {
 
 interface StepProps {
   name: string;
-  sign: string;
+  /** The path of an icon in 24 by 24. */
+  icon: string;
   disabled: boolean;
   to: number;
   goTo(ply: number): void;
 }
 
-function Step({ name, sign, disabled, to, goTo }: StepProps) {
+function Step({ name, icon, disabled, to, goTo }: StepProps) {
   return (
     <button
       type="button"
@@ -102,7 +126,9 @@ function Step({ name, sign, disabled, to, goTo }: StepProps) {
       aria-disabled={disabled}
       onClick={() => !disabled && goTo(to)}
     >
-      <span aria-hidden="true">{sign}</span>
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path d={icon} />
+      </svg>
     </button>
   );
 }

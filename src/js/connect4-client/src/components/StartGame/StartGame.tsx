@@ -12,7 +12,8 @@ import { YourGames } from "../YourGames/YourGames";
 import styles from "./StartGame.module.css";
 
 interface StartGameProps {
-  api: Api;
+  /** Null while the page is as it was built: without what only this browser knows. */
+  api: Api | null;
   /** Creates an online game and goes there; throws Unreachable or Refused. */
   onNewGame(wishes: Wishes): Promise<void>;
   onOpen(gameId: string): void;
@@ -44,7 +45,7 @@ export function StartGame({ api, onNewGame, onOpen, onLocal, onComputer }: Start
   }
 
   return (
-    <div className={styles.start}>
+    <div className={api === null ? styles.start : `${styles.start} ${styles.again}`}>
       <div className={styles.hero}>
         <div className={styles.discs} aria-hidden="true">
           {HERO.map(({ place, player }) => (
@@ -95,7 +96,7 @@ export function StartGame({ api, onNewGame, onOpen, onLocal, onComputer }: Start
         </div>
       </div>
 
-      <YourGames api={api} onOpen={onOpen} />
+      {api !== null && <YourGames api={api} onOpen={onOpen} />}
 
       <footer className={styles.footer}>
         <LanguageChoice />

@@ -1,0 +1,16 @@
+// Makes of what `next build` wrote to out/ the site that is served.
+
+import { copyFileSync } from "node:fs";
+import { compress } from "./compress.mjs";
+import { list, pathOf, readText, write } from "./files.mjs";
+import { listPackages } from "./packages.mjs";
+import { writeServiceWorker } from "./serviceWorker.mjs";
+
+// Next.js has relative addresses be relative to the page, in style sheets as well.
+for (const style of list().filter((name) => name.endsWith(".css"))) {
+  write(style, readText(style).replace(/url\((?:\.\/)?_next\/static\//g, "url(../"));
+}
+copyFileSync("src/solver/book/LICENSE", pathOf("opening-book-LICENSE.txt"));
+await writeServiceWorker();
+listPackages();
+compress();

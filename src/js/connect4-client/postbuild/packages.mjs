@@ -1,0 +1,40 @@
+// Writes out/packages.json: which npm packages' code and files are in the site, each with its
+// version and licence. The bundlers' source maps know it; they are not shipped themselves.
+
+import { readFileSync } from "node:fs";
+import { list, readText, remove, write } from "./files.mjs";
+
+// The innermost one: a package may bring packages of its own.
+const PACKAGE_FOLDER = /^.*?(\bnode_modules\/(?:.*\bnode_modules\/)?(?:@[^/]+\/)?[^/]+)\//;
+const MAP_COMMENT = /\n?(?:\/\/# sourceMappingURL=(\S+)|\/\*# sourceMappingURL=(\S+) ?\*\/)\s*$/;
+// The script that next.config.ts leaves empty has no map.
+const EMPTY = 200;
+
+export function listPackages() {
+  const folders = new Set();
+  for (const name of list().filter((one) => /\.(?:css|js)$/.test(one))) {
+    const text = readText(name);
+    const comment = MAP_COMMENT.exec(text);
+    if (comment === null && text.length < EMPTY) {
+      continue;
+    }
+    if (comment === null) {
+      throw new Error(`${name} has no source map: what is in it is not known`);
+    }
+    const map = new URL(comment[1] ?? comment[2], `file:///${name}`).pathname.slice(1);
+    for (const source of JSON.parse(readText(map)).sources) {
+      const folder = PACKAGE_FOLDER.exec(source)?.[1];
+      if (folder) folders.add(folder);
+    }
+    write(name, text.slice(0, comment.index));
+  }
+  for (const map of list().filter((one) => one.endsWith(".map"))) {
+    remove(map);
+  }
+  const packages = [...folders].sort().map((folder) => {
+    const manifest = new URL(`../${folder}/package.json`, import.meta.url);
+    const { name, version, license } = JSON.parse(readFileSync(manifest, "utf8"));
+    return { name, version, license };
+  });
+  write("packages.json", `${JSON.stringify(packages, null, 2)}\n`);
+}

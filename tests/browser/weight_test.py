@@ -1,0 +1,44 @@
+"""What the start page takes of the network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from browser.pages import StartPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page, Request
+
+    from browser.visitors import Visitors
+
+BUDGET_KB = 120
+
+
+def wire_bytes(page: Page) -> dict[str, int]:
+    """How many bytes each address took, heads and bodies, once the network has been quiet."""
+    requests: list[Request] = []
+    page.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108 - Playwright takes no method of a list
+    page.reload(wait_until="networkidle")
+    expect(StartPage(page).new_online_game).to_be_enabled()
+    sizes = {request.url: request.sizes() for request in requests}
+    return {
+        url: size["responseHeadersSize"] + size["responseBodySize"] for url, size in sizes.items()
+    }
+
+
+def test_the_start_page_is_within_its_budget(
+    visitors: Visitors, record_property: Callable[[str, object], None]
+) -> None:
+    page = visitors.arrive()
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes = wire_bytes(page)
+    total = sum(sizes.values()) / 1000
+    record_property("the start page's kB over the wire", total)
+    assert any(url.endswith(".woff2") for url in sizes)
+    assert total <= BUDGET_KB, sizes
