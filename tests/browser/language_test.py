@@ -59,6 +59,22 @@ def test_the_language_changes_in_the_midst_of_a_game(visitors: Visitors) -> None
     expect(page.get_by_role("button", name="Dálkur 4, neðan frá: rauð")).to_be_visible()
 
 
+def test_nothing_is_said_in_a_wrong_language_before_the_scripts_run(visitors: Visitors) -> None:
+    page = visitors.arrive()
+    StartPage(page).language.select_option("Deutsch")
+    german = visitors.arrive(locale="de-AT")
+    english = visitors.arrive()
+    visitors.expect_console_error("ERR_FAILED")
+    for visitor, locale in ((page, "de-AT"), (german, "de-AT"), (english, "en-GB")):
+        name(visitor, locale)
+        visitor.context.route("**/*.js", lambda route: route.abort())
+        visitor.reload()
+
+    expect(english.get_by_role("heading", level=1, include_hidden=True)).to_be_visible()
+    for visitor in (page, german):
+        expect(visitor.get_by_role("heading", level=1, include_hidden=True)).to_be_hidden()
+
+
 @pytest.mark.parametrize("locale", NAMES)
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_words_fit_on_the_narrowest_screen(visitors: Visitors, locale: str, address: str) -> None:

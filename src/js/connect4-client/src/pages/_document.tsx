@@ -1,9 +1,22 @@
 import { Head, Html, Main, NextScript } from "next/document";
+import { de } from "../words/de";
 import { en } from "../words/en";
+import { is } from "../words/is";
+import { LANGUAGES } from "../words/language";
 
-// The page is built as the start page looks. Where the address asks for another screen, it waits
-// for the scripts with nothing (App.module.css).
-const SAY_WHAT_IS_ON = 'if (location.search) document.documentElement.dataset.opening = "";';
+// The page is built as the start page looks in English. Where another screen or another language is
+// wanted, it waits for the scripts with nothing (App.module.css). As useWantedLanguage has it.
+const SAY_WHAT_IS_ON = `{
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem("connect4.setting.language");
+  } catch {}
+  const wanted = [chosen, ...navigator.languages.map((tag) => tag.split("-")[0])];
+  const language = wanted.find((tag) => ${JSON.stringify(Object.keys(LANGUAGES))}.includes(tag));
+  if (location.search || (language ?? "en") !== "en") {
+    document.documentElement.dataset.opening = "";
+  }
+}`;
 
 /** The frame of every page. All addresses are relative: the site works at any path of a server. */
 export default function Frame() {
@@ -33,7 +46,13 @@ export default function Frame() {
       </Head>
       <body>
         <Main />
-        <noscript>{en.noScript}</noscript>
+        <noscript>
+          {[en, de, is].map(({ language, noScript }) => (
+            <p key={language} lang={language}>
+              {noScript}
+            </p>
+          ))}
+        </noscript>
         <NextScript />
       </body>
     </Html>
