@@ -42,6 +42,10 @@ def test_the_whole_board_is_in_sight(visitors: Visitors, locale: str) -> None:
     page = arrive(visitors, "/?local", locale)
     expect(page.get_by_role("group").first).to_be_in_viewport(ratio=1)
 
+    page.keyboard.press("4")
+    expect(page.get_by_role("slider")).to_be_visible()
+    expect_no_sideways_scrolling(page)
+
 
 def test_a_friend_is_invited_and_joins(visitors: Visitors) -> None:
     first = arrive(visitors, "/")
