@@ -192,7 +192,7 @@ def _start_page(directory: Path) -> Response:
 
 
 def _address() -> str:
-    """Returns where the client reached the site, as the proxies say it; `.` if that is no address."""
+    """Returns where the client reached the site, as proxies say it; `.` if that is no address."""
     headers = request.headers
     if not request.host:
         return "."
