@@ -6,6 +6,8 @@ import { list, readText, remove, write } from "./files.mjs";
 
 // The innermost one: a package may bring packages of its own.
 const PACKAGE_FOLDER = /^.*?(\bnode_modules\/(?:.*\bnode_modules\/)?(?:@[^/]+\/)?[^/]+)\//;
+// What Next.js adds of its own: polyfills for browsers without modules, and lists of the build.
+const NEXT_S_OWN = /\/(?:polyfills-\w+|_\w+Manifest)\.js$/;
 const MAP_COMMENT = /\n?(?:\/\/# sourceMappingURL=(\S+)|\/\*# sourceMappingURL=(\S+) ?\*\/)\s*$/;
 // The script that next.config.ts leaves empty has no map.
 const EMPTY = 200;
@@ -13,6 +15,7 @@ const EMPTY = 200;
 export function listPackages() {
   const folders = new Set();
   for (const name of list().filter((one) => /\.(?:css|js)$/.test(one))) {
+    if (NEXT_S_OWN.test(name)) continue;
     const text = readText(name);
     const comment = MAP_COMMENT.exec(text);
     if (comment === null && text.length < EMPTY) {
