@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from browser.visitors import Visitors
 
-BUDGET_KB = 120
+BUDGET_KB = 150
 
 
 def wire_bytes(page: Page) -> dict[str, int]:

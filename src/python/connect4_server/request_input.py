@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import request
-from pydantic import BaseModel, ValidationError
-from pydantic_core import from_json
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from werkzeug.exceptions import BadRequest, UnprocessableEntity, UnsupportedMediaType
 
 if TYPE_CHECKING:
     from connect4_server.schemas import GetGame, Seat
 
 _Schema = TypeVar("_Schema", bound=BaseModel)
+_JSON = TypeAdapter(Any)
 
 
 def body(schema: type[_Schema]) -> _Schema:
@@ -40,8 +40,8 @@ def optional_body(schema: type[_Schema]) -> _Schema:
     """
     content = request.get_data(cache=False)
     try:
-        fields = from_json(content)
-    except ValueError:
+        fields = _JSON.validate_json(content)
+    except ValidationError:
         fields = None
     if not isinstance(fields, dict) or fields.keys().isdisjoint(schema.model_fields):
         return schema()

@@ -7,20 +7,14 @@ import { list, readText, remove, write } from "./files.mjs";
 // The innermost one: a package may bring packages of its own.
 const PACKAGE_FOLDER = /^.*?(\bnode_modules\/(?:.*\bnode_modules\/)?(?:@[^/]+\/)?[^/]+)\//;
 // What Next.js adds of its own: polyfills for browsers without modules, and lists of the build.
-const NEXT_S_OWN = /\/(?:polyfills-\w+|_\w+Manifest)\.js$/;
+const OF_NEXT = /\/(?:polyfills-\w+|_\w+Manifest)\.js$/;
 const MAP_COMMENT = /\n?(?:\/\/# sourceMappingURL=(\S+)|\/\*# sourceMappingURL=(\S+) ?\*\/)\s*$/;
-// The script that next.config.ts leaves empty has no map.
-const EMPTY = 200;
 
 export function listPackages() {
   const folders = new Set();
-  for (const name of list().filter((one) => /\.(?:css|js)$/.test(one))) {
-    if (NEXT_S_OWN.test(name)) continue;
+  for (const name of list().filter((one) => /\.(?:css|js)$/.test(one) && !OF_NEXT.test(one))) {
     const text = readText(name);
     const comment = MAP_COMMENT.exec(text);
-    if (comment === null && text.length < EMPTY) {
-      continue;
-    }
     if (comment === null) {
       throw new Error(`${name} has no source map: what is in it is not known`);
     }

@@ -1,14 +1,16 @@
-// Prints what the start page takes of the network, without the heads of the answers; fails above the
-// budget. Browsers take brotli over HTTPS and from this computer, and gzip from everywhere.
+// Prints what the start page takes of the network, without the heads of the answers; fails if it is
+// above the budget with brotli, which browsers take over HTTPS and from this computer. Elsewhere they
+// take gzip.
 
 import { existsSync } from "node:fs";
 import { list, pathOf, read, readText } from "./files.mjs";
 
-const BUDGET_KB = 120;
+const BUDGET_KB = 150;
 
 const page = readText("index.html");
+// Browsers with modules leave scripts out that are marked `nomodule`.
 const linked = [
-  ...page.matchAll(/<(?:script|link rel="(?:stylesheet|icon)")[^>]* (?:src|href)="\.\/([^"]+)"/g),
+  ...page.replace(/<script[^>]* nomodule[^>]*>/gi, "").matchAll(/<(?:script|link rel="(?:stylesheet|icon)")[^>]* (?:src|href)="\.\/([^"]+)"/g),
 ];
 // Of the font, what the page's letters need; of config.json, all.
 const later = list().filter((name) => /figtree-latin-wght\S+woff2$|^config\.json$/.test(name));
@@ -30,4 +32,4 @@ const [brotli, gzip] = ["br", "gz"].map((ending) =>
   names.reduce((sum, name) => sum + size(name, ending), 0),
 );
 row(`of ${BUDGET_KB} kB`, brotli, gzip);
-process.exitCode = Math.max(brotli, gzip) > BUDGET_KB ? 1 : 0;
+process.exitCode = brotli > BUDGET_KB ? 1 : 0;
