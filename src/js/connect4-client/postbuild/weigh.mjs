@@ -10,7 +10,9 @@ const BUDGET_KB = 150;
 const page = readText("index.html");
 // Browsers with modules leave scripts out that are marked `nomodule`.
 const linked = [
-  ...page.replace(/<script[^>]* nomodule[^>]*>/gi, "").matchAll(/<(?:script|link rel="(?:stylesheet|icon)")[^>]* (?:src|href)="\.\/([^"]+)"/g),
+  ...page
+    .replace(/<script[^>]* nomodule[^>]*>/gi, "")
+    .matchAll(/<(?:script|link rel="(?:stylesheet|icon)")[^>]* (?:src|href)="\.\/([^"]+)"/g),
 ];
 // Of the font, what the page's letters need; of config.json, all.
 const later = list().filter((name) => /figtree-latin-wght\S+woff2$|^config\.json$/.test(name));
