@@ -15,4 +15,5 @@ def test_constraints_are_named_as_postgresql_names_them() -> None:
         "game_pkey",
         "player_gameId_fkey",
         "player_pkey",
+        "spectators_pkey",
     }
