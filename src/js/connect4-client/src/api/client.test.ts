@@ -29,7 +29,7 @@ describe("calls", () => {
   });
 
   test.each([
-    ["", "/create_game"],
+    ["", "http://connect4.test/create_game"],
     ["https://api.example.org", "https://api.example.org/create_game"],
     ["https://api.example.org/", "https://api.example.org/create_game"],
     ["https://example.org/c4/", "https://example.org/c4/create_game"],
