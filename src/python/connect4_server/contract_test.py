@@ -366,6 +366,7 @@ def test_the_openapi_document_is_served(api: Api) -> None:
         "/resign",
         "/offer_draw",
         "/decline_draw",
+        "/claim_win",
         "/rematch",
         "/watch_game",
         "/status",
