@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
-from itertools import count
+from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 import psycopg2
@@ -11,7 +12,7 @@ import pytest
 
 from connect4_models import board_codec
 from connect4_models.rules import position_after
-from migrations.commands import current, downgrade, history, upgrade
+from migrations.commands import current, downgrade, history, sql, upgrade
 from players.endless_games import EndlessGames
 from players.player import Player
 from players.releases import COURSE, NEEDED, PREVIOUS, OldServer, Release
@@ -127,6 +128,16 @@ def test_a_release_in_the_field_plays_on_at_every_revision(
         games.wait_for_more()
     assert not games.failures
     assert current(url) == release.head
+
+
+def test_each_revision_of_this_release_locks_one_table_alone() -> None:
+    """Who waits for a second lock holds the first one, and those who play hold the second."""
+    revisions = [line.split()[0] for line in reversed(history())]
+    ours = revisions[revisions.index(PREVIOUS.head) :]
+    for before, after in pairwise(ours):
+        for way in (f"{before}:{after}", f"{after}:{before}"):
+            tables = re.findall(r"ALTER TABLE (\w+)| ON (game|player)\b", sql(way))
+            assert len({name for found in tables for name in found if name}) <= 1, way
 
 
 def test_the_release_before_takes_over_from_the_original_server_and_this_one_from_it(

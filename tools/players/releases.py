@@ -52,7 +52,7 @@ COURSE = Release(
     ' "activePlayer" = %(active_player)s, board = %(board)s WHERE game."gameId" = %(game_id)s',
 )
 
-NEEDED = "69f2c7584a56"
+NEEDED = "b2c6e01f94d7"
 
 _COLUMNS = """
     game."gameId", game.active, game."activePlayer", game.winner, game.board, game.moves,

@@ -1,11 +1,11 @@
-"""add names, endings and rematches
+"""add endings and rematches
 
 Revision ID: 922caed638bf
 Revises: 12fbcdad0878
 
-Players have names. A game can end by agreement, or because a player resigns or is gone. It knows
-the games before and after it, how its series stands, who begins, and how many moves were given at
-its start. PostgreSQL stores the defaults for existing rows once, in its catalog, and rewrites no
+A game can end by agreement, or because a player resigns or is gone. It knows the games before and
+after it, how its series stands, who begins, and how many moves were given at its start. PostgreSQL
+stores the defaults for existing rows once, in its catalog, and rewrites no
 row. Servers of the release before leave the new columns alone.
 """
 
@@ -40,11 +40,9 @@ def upgrade() -> None:
     op.add_column(
         "game", sa.Column("seriesDraws", sa.Integer(), server_default="0", nullable=False)
     )
-    op.add_column("player", sa.Column("name", sa.String(length=20), nullable=True))
 
 
 def downgrade() -> None:
-    op.drop_column("player", "name")
     op.drop_column("game", "seriesDraws")
     op.drop_column("game", "seriesWins2")
     op.drop_column("game", "seriesWins1")

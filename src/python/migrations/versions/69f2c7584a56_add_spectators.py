@@ -1,12 +1,11 @@
-"""add presence
+"""add spectators
 
 Revision ID: 69f2c7584a56
 Revises: 922caed638bf
 
-Servers know which players and spectators have a stream open, at any of them, and when the last
-move was made, so that a player can claim the win when the other one has gone. PostgreSQL rewrites
-no row. Servers of the release before leave all this alone. `spectators` needs no write-ahead log:
-after a crash it is empty, and the servers fill it again.
+Servers know how many spectators have a stream open, at any of them, and when the last move was made.
+PostgreSQL rewrites no row. Servers of the release before leave this alone. `spectators` needs no
+write-ahead log: after a crash it is empty, and the servers fill it again.
 """
 
 import sqlalchemy as sa
@@ -29,12 +28,8 @@ def upgrade() -> None:
         prefixes=["UNLOGGED"],
     )
     op.add_column("game", sa.Column("moved", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("player", sa.Column("streamLease", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("player", sa.Column("asked", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
-    op.drop_column("player", "asked")
-    op.drop_column("player", "streamLease")
     op.drop_column("game", "moved")
     op.drop_table("spectators")
