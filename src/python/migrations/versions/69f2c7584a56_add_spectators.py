@@ -3,9 +3,9 @@
 Revision ID: 69f2c7584a56
 Revises: 922caed638bf
 
-Servers know how many spectators have a stream open, at any of them, and when the last move was made.
-PostgreSQL rewrites no row. Servers of the release before leave this alone. `spectators` needs no
-write-ahead log: after a crash it is empty, and the servers fill it again.
+Servers know how many spectators have a stream open, at any of them, and when the last move was
+made. PostgreSQL rewrites no row. Servers of the release before leave this alone. `spectators`
+needs no write-ahead log: after a crash it is empty, and the servers fill it again.
 """
 
 import sqlalchemy as sa

@@ -3,10 +3,10 @@
 Revision ID: b2c6e01f94d7
 Revises: 69f2c7584a56
 
-Players have names, and servers know which of them have a stream open, so that a player can claim the
-win when the other one has gone. PostgreSQL rewrites no row. Servers of the release before leave the
-columns alone. This is not part of the revisions before, which lock `game`: who waits for the locks
-of two tables, while people play, may never get both.
+Players have names, and servers know which of them have a stream open, so that a player can claim
+the win when the other one has gone. PostgreSQL rewrites no row. Servers of the release before leave
+the columns alone. This is not part of the revisions before, which lock `game`: who waits for the
+locks of two tables, while people play, may never get both.
 """
 
 import sqlalchemy as sa
