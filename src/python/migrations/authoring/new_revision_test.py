@@ -22,7 +22,7 @@ OF_A_TEST = "    of_a_test: Mapped[str | None] = mapped_column(String(20))\n"
 
 
 def add_column(tree: Tree, line: str = OF_A_TEST) -> None:
-    """A column at the end of the last model, `player`."""
+    """A column at the end of the last model, `spectators`."""
     schema = tree.source_root / "connect4_models/schema.py"
     schema.write_text(schema.read_text() + line)
 
@@ -45,14 +45,14 @@ def test_a_new_column_becomes_a_revision_that_goes_up_and_down(
     text = path.read_text()
     assert text.startswith('"""Add a column of a test\n')
     assert f'down_revision = "{head()}"' in text
-    assert 'op.add_column("player", sa.Column("of_a_test"' in text
-    assert 'op.drop_column("player", "of_a_test")' in text
+    assert 'op.add_column("spectators", sa.Column("of_a_test"' in text
+    assert 'op.drop_column("spectators", "of_a_test")' in text
     assert (tree.versions / "HEAD").read_text() == f"{revision}\n"
 
     for command in (["upgrade"], ["check"], ["downgrade", head()], ["upgrade"]):
         ended = tree.program(*command, database_url=empty_database_url)
         assert ended.returncode == 0, ended.stderr
-    assert run(empty_database_url, "SELECT of_a_test FROM player") == []
+    assert run(empty_database_url, "SELECT of_a_test FROM spectators") == []
     assert not [
         process
         for process in psutil.process_iter(["name", "cmdline"])
