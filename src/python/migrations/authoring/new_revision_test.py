@@ -45,7 +45,7 @@ def test_a_new_column_becomes_a_revision_that_goes_up_and_down(
     text = path.read_text()
     assert text.startswith('"""Add a column of a test\n')
     assert f'down_revision = "{head()}"' in text
-    assert 'op.add_column("spectators", sa.Column("of_a_test"' in text
+    assert '"spectators", sa.Column("of_a_test"' in text
     assert 'op.drop_column("spectators", "of_a_test")' in text
     assert (tree.versions / "HEAD").read_text() == f"{revision}\n"
 
