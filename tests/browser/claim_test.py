@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,7 +34,8 @@ def test_a_win_is_claimed_when_the_other_has_been_away_for_a_minute(visitors: Vi
     expect(first.page.get_by_text("You can claim the win in")).to_be_visible()
 
     # The server has waited long enough; the page still has to.
-    first.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(minutes=1))
+    first.page.clock.install()
+    first.page.clock.fast_forward("01:00")
     first.claim.click()
 
     expect(first.status).to_have_text("Yellow stayed away. You won!")

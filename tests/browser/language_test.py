@@ -48,6 +48,7 @@ def test_another_language_is_chosen_and_remembered(visitors: Visitors) -> None:
 
 def test_the_language_changes_in_the_midst_of_a_game(visitors: Visitors) -> None:
     page = visitors.arrive("/?local")
+    expect(page.get_by_role("heading", level=2)).to_be_visible()
     page.keyboard.press("4")
     settings = SettingsDialog(page)
     settings.open.click()
