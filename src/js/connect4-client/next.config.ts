@@ -2,6 +2,8 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   output: "export",
+  // Else its router takes the slash from the address, to which all others are relative.
+  trailingSlash: true,
   // Relative, so that one build works at any path of a server.
   assetPrefix: ".",
   // Else Next.js makes one up, and two builds of the same sources differ.
@@ -9,8 +11,6 @@ const config: NextConfig = {
   // For the postbuild, which deletes them.
   productionBrowserSourceMaps: true,
   reactStrictMode: true,
-  // Lowers the CSS to the browsers of package.json.
-  experimental: { useLightningcss: true },
   webpack(webpack, { isServer }) {
     webpack.module.rules.push({
       test: /\.(bin|wasm)$/,

@@ -8,7 +8,7 @@ import { list, pathOf, read } from "./files.mjs";
 // The configuration comes from the server each time; the larger layer of the book is 2.7 MB, and is
 // kept when it was used; the others are read by nobody who plays.
 const NOT_KEPT =
-  /polyfills-|^config\.json$|\/12-discs\.|^404\.html$|^packages\.json$|LICENSE|^preview\.png$/;
+  /polyfills-|^config\.json$|\/12-discs\.|^404|^packages\.json$|LICENSE|^preview\.png$/;
 const HASHED = /^_next\/static\//;
 
 export async function writeServiceWorker() {
