@@ -50,6 +50,7 @@ def test_everything_works_at_a_path(guests: Visitors) -> None:
     link = first.shared_link()
     assert link.startswith(f"{guests.site_url}{PATH}/?game=")
     second = GamePage(guests.arrive(link))
+    second.play.click()
     play_online((first, second), (4, 3, 4))
 
     page = guests.arrive(f"{PATH}/?computer")
