@@ -200,4 +200,4 @@ def test_start_over_asks_and_escape_cancels(visitors: Visitors) -> None:
 
 def test_a_screen_that_says_no_has_a_title(visitors: Visitors) -> None:
     page = visitors.arrive("/?game=nothing")
-    expect(page).to_have_title(re.compile("There is no such game"))
+    expect(page).to_have_title(re.compile("No game"))
