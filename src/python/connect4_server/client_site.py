@@ -7,7 +7,7 @@ import json
 import mimetypes
 import re
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape
 from html.parser import HTMLParser
@@ -179,16 +179,24 @@ def _digest(path: Path) -> str:
 
 def _start_page(directory: Path) -> Response:
     """Returns the start page, with the absolute addresses that link previews need."""
-    address = escape(_address()).encode()
-    page = _PREVIEW_ADDRESS.sub(rb"\g<1>" + address + b"/", (directory / _INDEX).read_bytes())
+    page, compressed = _start_page_at(directory / _INDEX, _address())
     response = Response(page, mimetype="text/html")
     if request.accept_encodings.quality("gzip") > 0:
-        response.set_data(gzip.compress(page, mtime=0))
+        response.set_data(compressed)
         response.content_encoding = "gzip"
     response.vary.add("Accept-Encoding")
     response.add_etag()
     response.make_conditional(request)
     return _with_page_headers(response, directory / _INDEX)
+
+
+# Bounded, since a client may say any address.
+@lru_cache(maxsize=32)
+def _start_page_at(index: Path, address: str) -> tuple[bytes, bytes]:
+    """Returns the start page of the site at ADDRESS, as it is and with gzip."""
+    base = escape(address).encode()
+    page = _PREVIEW_ADDRESS.sub(rb"\g<1>" + base + b"/", index.read_bytes())
+    return page, gzip.compress(page, mtime=0)
 
 
 def _address() -> str:

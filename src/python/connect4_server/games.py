@@ -1,8 +1,9 @@
-"""The service layer: create, join, read and move, each a single atomic statement.
+"""The service layer: what players do with games. Each change is a single atomic statement.
 
-Every statement commits by itself, so no lock is held while Python runs. Moves use optimistic
-locking: a move is decided on the cached state, and written only if the row still has that board.
-If it does not, or if the move would be refused, the row is read and the move decided again.
+Every statement commits by itself, so no lock is held while Python runs. Moves, resignations and
+offers of a draw use optimistic locking: they are decided on the cached state, and written only if
+the row is still the same. If it is not, or if they would be refused, the row is read and they are
+decided again.
 """
 
 from __future__ import annotations

@@ -49,6 +49,7 @@ CLAIM_AFTER = timedelta(seconds=60)
 """How long a player has to be gone before the other one may claim the win."""
 
 
+# Read when a statement runs, since the servers of some tests have shorter ones.
 def _interval(name: str, value: Callable[[], timedelta]) -> BindParameter[timedelta]:
     return bindparam(name, type_=Interval(), callable_=value)
 
