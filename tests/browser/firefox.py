@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _PROGRAMS = ("firefox-esr", "firefox")
 _PATIENCE_SECONDS = PATIENCE_MS / 1000
 _LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
-# Nothing is looked up that a page did not ask for.
 _PREFERENCES = {
+    # Nothing is looked up that a page did not ask for.
     "app.normandy.enabled": False,
     "browser.safebrowsing.malware.enabled": False,
     "browser.safebrowsing.phishing.enabled": False,
@@ -37,6 +37,8 @@ _PREFERENCES = {
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "services.settings.server": "data:,",
+    # Every page may show notifications without asking.
+    "permissions.default.desktop-notification": 1,
 }
 
 
@@ -49,11 +51,17 @@ class FirefoxError(Exception):
 
 
 class Page:
-    """A tab."""
+    """A tab of somebody new, with nothing stored in their browser."""
 
     def __init__(self, firefox: Firefox) -> None:
         self._firefox = firefox
-        self._context = firefox.command("browsingContext.create", type="tab")["context"]
+        somebody = firefox.command("browser.createUserContext")["userContext"]
+        created = firefox.command("browsingContext.create", type="tab", userContext=somebody)
+        self._context = created["context"]
+
+    def bring_to_front(self) -> None:
+        """Shows this tab; the one that was shown before is hidden."""
+        self._firefox.command("browsingContext.activate", context=self._context)
 
     def goto(self, url: str) -> None:
         """Opens an address, and waits until it is loaded."""
@@ -83,9 +91,9 @@ class Page:
 
     def click(self, selector: str, index: int = 0) -> None:
         """Clicks one of what a CSS selector finds, as soon as it can be clicked."""
-        element = f"document.querySelectorAll({selector!r})[{index}]"
-        self.wait_for(f"{element}?.disabled === false")
-        self.evaluate(f"{element}.click()")
+        element = f"document.querySelectorAll({json.dumps(selector)})[{index}]"
+        # In one step, since a page may draw an element anew between two.
+        self.wait_for(f"((it) => it?.disabled === false && (it.click(), true))({element})")
 
 
 class Firefox:

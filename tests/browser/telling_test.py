@@ -30,12 +30,26 @@ HIDE = """(hidden) => {
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
 
-REMEMBER_NOTIFICATIONS = """() => {
+# It has no windows either, so that a page never loses the focus of its own accord.
+BEHIND = """(behind) => {
+  document.hasFocus = () => !behind;
+  window.dispatchEvent(new Event(behind ? "blur" : "focus"));
+}"""
+
+# Nor does it show notifications; tests/browser/firefox_test.py sees real ones.
+NOTIFICATIONS = """() => {
   window.shown = [];
-  window.Notification = class extends window.Notification {
-    constructor(title, options) {
-      super(title, options);
-      window.shown.push([title, options.body]);
+  window.Notification = class extends EventTarget {
+    static permission = "default";
+    static async requestPermission() {
+      return (this.permission = "granted");
+    }
+    constructor(title, { body }) {
+      super();
+      window.shown.push([title, body]);
+    }
+    close() {
+      window.shown.pop();
     }
   };
 }"""
@@ -62,23 +76,23 @@ def test_a_hidden_page_says_by_title_and_icon_that_it_is_its_players_turn(
 def test_a_window_behind_another_calls_its_player_too(visitors: Visitors) -> None:
     first, second = start_online(visitors)
     play_online((first, second), [4])
-    # Playwright lets every page believe that it has the focus.
-    session = first.page.context.new_cdp_session(first.page)
-    session.send("Emulation.setFocusEmulationEnabled", {"enabled": False})
-    first.page.context.new_page().bring_to_front()
+    first.page.evaluate(BEHIND, True)
 
     second.column(4).click()
 
     expect(first.page).to_have_title(CALLING)
+    first.page.evaluate(BEHIND, False)
+    expect(first.page).to_have_title(QUIET)
 
 
 def test_a_notification_comes_where_the_player_has_asked_for_it(visitors: Visitors) -> None:
     first, second = start_online(visitors)
-    first.page.context.grant_permissions(["notifications"])
-    first.page.evaluate(REMEMBER_NOTIFICATIONS)
+    first.page.evaluate(NOTIFICATIONS)
     play_online((first, second), [4])
     first.page.get_by_role("button", name="Settings").click()
-    first.page.get_by_role("checkbox", name="Notifications").check()
+    switch = first.page.get_by_role("checkbox", name="Notifications")
+    switch.click()
+    expect(switch).to_be_checked()
     first.page.get_by_role("button", name="Close").click()
     first.page.evaluate(HIDE, True)
 
@@ -86,6 +100,9 @@ def test_a_notification_comes_where_the_player_has_asked_for_it(visitors: Visito
 
     expect(first.page).to_have_title(CALLING)
     assert first.page.evaluate("window.shown") == [["Connect 4", "Your turn"]]
+    first.page.evaluate(HIDE, False)
+    expect(first.page).to_have_title(QUIET)
+    assert first.page.evaluate("window.shown") == []
 
 
 def test_seven_windows_of_one_browser_all_work(visitors: Visitors) -> None:
