@@ -40,6 +40,14 @@ _PREFERENCES = {
     # Every page may show notifications without asking.
     "permissions.default.desktop-notification": 1,
 }
+# What the server has drawn is deaf until React has its properties.
+_CLICK_IF_HYDRATED = """((it) => {
+  const isReady = it?.disabled === false && Object.keys(it).some((key) => key.startsWith("__reactProps"));
+  if (isReady) {
+    it.click();
+  }
+  return isReady;
+})"""
 
 
 class NoFirefoxError(Exception):
@@ -90,10 +98,11 @@ class Page:
         wait_until(lambda: self.evaluate(expression) is True)
 
     def click(self, selector: str, index: int = 0) -> None:
-        """Clicks one of what a CSS selector finds, as soon as it can be clicked."""
+        """Shows this tab, and clicks one of what a CSS selector finds as soon as it hears of clicks."""
+        self.bring_to_front()
         element = f"document.querySelectorAll({json.dumps(selector)})[{index}]"
         # In one step, since a page may draw an element anew between two.
-        self.wait_for(f"((it) => it?.disabled === false && (it.click(), true))({element})")
+        self.wait_for(f"{_CLICK_IF_HYDRATED}({element})")
 
 
 class Firefox:
