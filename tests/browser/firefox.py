@@ -42,7 +42,8 @@ _PREFERENCES = {
 }
 # What the server has drawn is deaf until React has its properties.
 _CLICK_IF_HYDRATED = """((it) => {
-  const isReady = it?.disabled === false && Object.keys(it).some((key) => key.startsWith("__reactProps"));
+  const keys = Object.keys(it ?? {});
+  const isReady = it?.disabled === false && keys.some((key) => key.startsWith("__reactProps"));
   if (isReady) {
     it.click();
   }
@@ -98,7 +99,7 @@ class Page:
         wait_until(lambda: self.evaluate(expression) is True)
 
     def click(self, selector: str, index: int = 0) -> None:
-        """Shows this tab, and clicks one of what a CSS selector finds as soon as it hears of clicks."""
+        """Shows this tab, and clicks one of what a CSS selector finds once it hears of clicks."""
         self.bring_to_front()
         element = f"document.querySelectorAll({json.dumps(selector)})[{index}]"
         # In one step, since a page may draw an element anew between two.
