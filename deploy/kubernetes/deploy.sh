@@ -58,7 +58,8 @@ kubectl logs "job/$job" --all-containers || true
 
 back="kubectl --namespace $namespace rollout undo deployment/server
 kubectl --namespace $namespace rollout undo deployment/client"
-trap 'rm -rf "$work"; [[ $? == 0 ]] || printf "== failed. To go back:\n%s\n" "$back" >&2' EXIT
+say_how_to_go_back() { printf '%s To go back to the release before:\n%s\n' "$1" "$back"; }
+trap 'rm -rf "$work"; say_how_to_go_back "== failed." >&2' EXIT
 
 say "rollout"
 kubectl apply --filename "$manifests"
@@ -71,5 +72,5 @@ say "acceptance tests on $address"
 cd "$here/../.."
 API_URL=$address ./pants test tests/acceptance/whole_game_test.py
 
-say "release $RELEASE runs at $address. To go back to the one before:"
-printf '%s\n' "$back"
+say_how_to_go_back "== release $RELEASE runs at $address."
+trap 'rm -rf "$work"' EXIT
