@@ -6,7 +6,8 @@
 set -euo pipefail
 namespace=${1:?a namespace, such as connect4-acceptance}
 
-kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace"
+kubectl get namespace "$namespace" >/dev/null 2>&1 ||
+  kubectl create namespace "$namespace" --save-config
 
 # Reads KEY=VALUE lines: an argument would show in the list of processes.
 secret() {
