@@ -15,7 +15,7 @@ def main() -> int:
     can start, 2 if a variable is missing or malformed.
     """
     try:
-        serve(Config.from_environ({"ACCESS_LOG": "true", **os.environ}))
+        serve(Config.from_environ({"ACCESS_LOG": "true", "RATE_LIMITS": "true", **os.environ}))
     except ConfigurationError as error:
         sys.stderr.write(f"connect4_server: {error}\n")
         return 2

@@ -90,13 +90,16 @@ _STAY = {
 
 _NOT_FOUND: Failures = {"404": "Game not found, or Player not found."}
 _NOT_STARTED = "Game not started: it has one player."
-_UNAVAILABLE: Failures = {"503": "The database cannot be reached; try again."}
+_TRY_AGAIN: Failures = {
+    "429": "Too many requests; `Retry-After` has the seconds to wait.",
+    "503": "The database cannot be reached; try again.",
+}
 _BODY_FAILURES: Failures = {
     "400": "The body is not JSON.",
     "413": "The body is too large.",
     "415": "The content type is not application/json.",
     "422": "A field is missing or of the wrong type.",
-    **_UNAVAILABLE,
+    **_TRY_AGAIN,
 }
 
 
@@ -151,7 +154,7 @@ def _seat_change(name: str, summary: str, answer: str, failures: Failures) -> Js
             name,
             summary,
             {"202": _answer(answer, Game)},
-            {**_NOT_FOUND, **failures, **_BODY_FAILURES},
+            {**_NOT_FOUND, **_BODY_FAILURES, **failures},
             description="Sent again, it changes nothing more.",
             body=Seat,
             security=[_BY_HEADER, _ANYBODY],
@@ -179,7 +182,7 @@ def _paths() -> Json:
                 {
                     "413": "The body is too large.",
                     "422": "A field has a wrong value.",
-                    **_UNAVAILABLE,
+                    **_TRY_AGAIN,
                 },
                 description="A body that is not a JSON object with one of these fields is ignored.",
                 requestBody={"required": False, "content": _content(CreateGame)},
@@ -203,7 +206,7 @@ def _paths() -> Json:
                 "get_game",
                 "See a game",
                 {"200": _answer("The game as it is now.", Game)},
-                {**_NOT_FOUND, "422": "gameId or playerId is missing.", **_UNAVAILABLE},
+                {**_NOT_FOUND, "422": "gameId or playerId is missing.", **_TRY_AGAIN},
                 parameters=[_GAME_ID],
                 security=[_BY_HEADER, _BY_QUERY],
             )
@@ -220,10 +223,10 @@ def _paths() -> Json:
                     ),
                 },
                 {
-                    "403": "Not your turn, or Game is over.",
                     **_NOT_FOUND,
-                    "412": _NOT_STARTED,
                     **_BODY_FAILURES,
+                    "403": "Not your turn, or Game is over.",
+                    "412": _NOT_STARTED,
                 },
                 body=MakeMove,
                 security=[_BY_HEADER, _ANYBODY],
@@ -283,7 +286,7 @@ def _paths() -> Json:
                         },
                     }
                 },
-                {**_NOT_FOUND, "422": "gameId is missing, or stay is no boolean.", **_UNAVAILABLE},
+                {**_NOT_FOUND, "422": "gameId is missing, or stay is no boolean.", **_TRY_AGAIN},
                 description=_WATCHING,
                 parameters=[_GAME_ID, _STAY, _LAST_EVENT_ID],
                 security=[_BY_HEADER, _BY_QUERY, _ANYBODY],
