@@ -116,11 +116,11 @@ def test_the_client_can_be_a_folder(tmp_path: Path) -> None:
     assert config.client_directory == tmp_path
 
 
-def start(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def start(environ: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     """Starts a server that is expected to fail; returns its exit status and output."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE")}
     return subprocess.run(
-        [sys.executable, "-m", "connect4_server"],
+        [sys.executable, "-m", "connect4_server", *arguments],
         env={**kept, "PYTHONPATH": os.pathsep.join(sys.path), **environ},
         capture_output=True,
         text=True,
@@ -152,3 +152,9 @@ def test_a_taken_port_stops_the_start_with_one_line() -> None:
     assert ended.returncode == 1
     assert ended.stderr.count("\n") == 1
     assert str(port) in ended.stderr
+
+
+def test_an_unknown_command_is_one_line() -> None:
+    ended = start(DATABASE, "serve")
+    assert ended.returncode == 2
+    assert ended.stderr == "connect4_server: serve is no command; `expire` is one\n"
