@@ -15,6 +15,7 @@ from connect4_server.cors import cors
 from connect4_server.database import Database
 from connect4_server.document import openapi
 from connect4_server.errors import register_error_handlers
+from connect4_server.foreign_pages import foreign_pages
 from connect4_server.games import Games
 from connect4_server.health import health
 from connect4_server.rate_limits import RateLimits
@@ -96,6 +97,7 @@ def create_app(config: Config) -> Flask:
     register_error_handlers(app)
     register_client_site(app, config.client_directory or packaged_site(), config.network_url)
     app.before_request(_refuse_malformed)
+    app.before_request(foreign_pages(config.cors_origins))
     app.before_request(partial(_count_request, rate_limits))
     app.after_request(cors(config.cors_origins))
     app.after_request(_forbid_sniffing)

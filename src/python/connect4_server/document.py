@@ -94,8 +94,10 @@ _TRY_AGAIN: Failures = {
     "429": "Too many requests; `Retry-After` has the seconds to wait.",
     "503": "The database cannot be reached; try again.",
 }
+_FOREIGN = "A page from elsewhere sends this without CORS."
 _BODY_FAILURES: Failures = {
     "400": "The body is not JSON.",
+    "403": _FOREIGN,
     "413": "The body is too large.",
     "415": "The content type is not application/json.",
     "422": "A field is missing or of the wrong type.",
@@ -180,6 +182,7 @@ def _paths() -> Json:
                 "Create a game",
                 {"201": _answer("The new game, seen by its creator.", Game)},
                 {
+                    "403": _FOREIGN,
                     "413": "The body is too large.",
                     "422": "A field has a wrong value.",
                     **_TRY_AGAIN,
@@ -225,7 +228,7 @@ def _paths() -> Json:
                 {
                     **_NOT_FOUND,
                     **_BODY_FAILURES,
-                    "403": "Not your turn, or Game is over.",
+                    "403": f"Not your turn, or Game is over. {_FOREIGN}",
                     "412": _NOT_STARTED,
                 },
                 body=MakeMove,
@@ -236,13 +239,13 @@ def _paths() -> Json:
             "resign",
             "Give a game up",
             "The game, which the other player has won.",
-            {"403": "Game is over.", "412": _NOT_STARTED},
+            {"403": f"Game is over. {_FOREIGN}", "412": _NOT_STARTED},
         ),
         "/offer_draw": _seat_change(
             "offer_draw",
             "Offer a draw, or accept the other player's offer",
             "The game with the offer, or drawn.",
-            {"403": "Game is over.", "412": _NOT_STARTED},
+            {"403": f"Game is over. {_FOREIGN}", "412": _NOT_STARTED},
         ),
         "/decline_draw": _seat_change(
             "decline_draw",
@@ -255,7 +258,7 @@ def _paths() -> Json:
             "Claim the win, since the other player is gone",
             "The game, which the caller has won.",
             {
-                "403": "Game is over.",
+                "403": f"Game is over. {_FOREIGN}",
                 "409": "The other player is not gone: not for 60 s, or not known to be.",
                 "412": _NOT_STARTED,
             },

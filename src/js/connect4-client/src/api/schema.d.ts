@@ -720,7 +720,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Game is over. */
+            /** @description Game is over. A page from elsewhere sends this without CORS. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -825,6 +825,15 @@ export interface operations {
                     "application/json": components["schemas"]["Game"];
                 };
             };
+            /** @description A page from elsewhere sends this without CORS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -887,6 +896,15 @@ export interface operations {
             };
             /** @description The body is not JSON. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A page from elsewhere sends this without CORS. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1059,6 +1077,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description A page from elsewhere sends this without CORS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Game not found, or Game is full. */
             404: {
                 headers: {
@@ -1155,7 +1182,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not your turn, or Game is over. */
+            /** @description Not your turn, or Game is over. A page from elsewhere sends this without CORS. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1269,7 +1296,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Game is over. */
+            /** @description Game is over. A page from elsewhere sends this without CORS. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1403,6 +1430,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description A page from elsewhere sends this without CORS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Game not found, or Player not found. */
             404: {
                 headers: {
@@ -1499,7 +1535,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Game is over. */
+            /** @description Game is over. A page from elsewhere sends this without CORS. */
             403: {
                 headers: {
                     [name: string]: unknown;
