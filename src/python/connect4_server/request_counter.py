@@ -28,7 +28,7 @@ Kind = Literal["requests", "new games", "changes", "wrong secrets"]
 
 # Only what is rare: asking Redis takes a quarter of the processor time of a move.
 _SHARED: tuple[Kind, ...] = ("new games",)
-# About 300 bytes each.
+# About 400 bytes each.
 _MOST_COUNTERS = 100_000
 _TIMEOUT_SECONDS = 1.0
 # For so long Redis is not asked again: every request would wait for it.
