@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 from connect4_models.database_url import ConfigurationError, connection_string
@@ -11,6 +11,8 @@ from connect4_models.database_url import ConfigurationError, connection_string
 _TRUE = ("true", "1", "yes")
 _REDIS_SCHEMES = ("redis", "rediss", "unix")
 _FALSE = ("", "false", "0", "no")
+
+_Default = TypeVar("_Default", int, None)
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Config:
     (0 lets the system choose), `workers` 1 to 64. `secret_key` is Flask's; nothing is signed today,
     so it may be None. `client_directory` replaces the packaged client.
     `network_url` is where others in the network reach the page; the client is told.
+    `metrics_port`, 0 to 65535, is where Prometheus reads metrics; None for nowhere.
     """
 
     database: str = field(repr=False)
@@ -35,6 +38,7 @@ class Config:
     redis_url: str | None = None
     access_log: bool = False
     network_url: str | None = None
+    metrics_port: int | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -53,10 +57,13 @@ class Config:
             client_directory=_directory(environ, "CLIENT_DIR"),
             redis_url=_redis_url(environ),
             access_log=_boolean(environ, "ACCESS_LOG"),
+            metrics_port=_integer(environ, "METRICS_PORT", cls.metrics_port, 0, 65535),
         )
 
 
-def _integer(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+def _integer(
+    environ: Mapping[str, str], name: str, default: _Default, least: int, most: int
+) -> int | _Default:
     value = environ.get(name)
     if not value:
         return default

@@ -9,9 +9,10 @@ from flask import Response, current_app, json, request
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
+from connect4_server import metrics
 from connect4_server.database import DatabaseUnavailableError
 from connect4_server.moves import ImpossibleBoardError, StaleMoveError
-from connect4_server.refusals import RefusedError
+from connect4_server.refusals import PlayerNotFoundError, RefusedError
 from connect4_server.representation import representation
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _RETRY_SECONDS = "1"
 def register_error_handlers(app: Flask) -> None:
     """Registers on APP a handler for every exception that a view can raise."""
     app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(PlayerNotFoundError, _wrong_secret)
     app.register_error_handler(StaleMoveError, _stale)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(ParseException, _malformed)
@@ -59,6 +61,11 @@ def http_error(error: HTTPException) -> Response:
 
 def _refused(error: RefusedError) -> Response:
     return error_response(error.status, str(error))
+
+
+def _wrong_secret(error: PlayerNotFoundError) -> Response:
+    metrics.WRONG_SECRETS.inc()
+    return _refused(error)
 
 
 def _stale(error: StaleMoveError) -> Response:
