@@ -17,6 +17,7 @@ from connect4_server.document import openapi
 from connect4_server.errors import register_error_handlers
 from connect4_server.games import Games
 from connect4_server.health import health
+from connect4_server.request_id import identify_requests
 from connect4_server.request_metrics import measure_requests
 from connect4_server.views import api
 from connect4_server.watching.attendance import Attendance
@@ -89,6 +90,7 @@ def create_app(config: Config) -> Flask:
     attendance = Attendance(database, hub)
     app.extensions.update(database=database, games=games, hub=hub, attendance=attendance)
     measure_requests(app)
+    identify_requests(app)
     for blueprint in (api, health, openapi):
         app.register_blueprint(blueprint)
     register_error_handlers(app)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self
 from urllib.parse import urlsplit
 
 from connect4_models.database_url import ConfigurationError, connection_string
@@ -11,8 +11,6 @@ from connect4_models.database_url import ConfigurationError, connection_string
 _TRUE = ("true", "1", "yes")
 _REDIS_SCHEMES = ("redis", "rediss", "unix")
 _FALSE = ("", "false", "0", "no")
-
-_Default = TypeVar("_Default", int, None)
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,8 @@ class Config:
     (0 lets the system choose), `workers` 1 to 64. `secret_key` is Flask's; nothing is signed today,
     so it may be None. `client_directory` replaces the packaged client.
     `network_url` is where others in the network reach the page; the client is told.
-    `metrics_port`, 0 to 65535, is where Prometheus reads metrics; None for nowhere.
+    `json_log` makes each line of the log a JSON object. `metrics_port`, 0 to 65535, is where
+    Prometheus reads metrics; None for nowhere.
     """
 
     database: str = field(repr=False)
@@ -37,6 +36,7 @@ class Config:
     client_directory: Path | None = None
     redis_url: str | None = None
     access_log: bool = False
+    json_log: bool = False
     network_url: str | None = None
     metrics_port: int | None = None
 
@@ -57,13 +57,12 @@ class Config:
             client_directory=_directory(environ, "CLIENT_DIR"),
             redis_url=_redis_url(environ),
             access_log=_boolean(environ, "ACCESS_LOG"),
-            metrics_port=_integer(environ, "METRICS_PORT", cls.metrics_port, 0, 65535),
+            json_log=_json_log(environ),
+            metrics_port=_metrics_port(environ),
         )
 
 
-def _integer(
-    environ: Mapping[str, str], name: str, default: _Default, least: int, most: int
-) -> int | _Default:
+def _integer(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
     value = environ.get(name)
     if not value:
         return default
@@ -77,6 +76,19 @@ def _boolean(environ: Mapping[str, str], name: str) -> bool:
     if value not in _TRUE + _FALSE:
         raise ConfigurationError(f"{name} is {environ[name]!r}, neither true nor false")
     return value in _TRUE
+
+
+def _json_log(environ: Mapping[str, str]) -> bool:
+    value = environ.get("LOG_FORMAT") or "text"
+    if value not in {"text", "json"}:
+        raise ConfigurationError(f"LOG_FORMAT is {value!r}, neither text nor json")
+    return value == "json"
+
+
+def _metrics_port(environ: Mapping[str, str]) -> int | None:
+    if not environ.get("METRICS_PORT"):
+        return None
+    return _integer(environ, "METRICS_PORT", 0, 0, 65535)
 
 
 def _redis_url(environ: Mapping[str, str]) -> str | None:

@@ -26,7 +26,7 @@ def test_the_defaults_are_the_contracts() -> None:
     assert config.secret_key is None
     assert config.cors_origins == ("*",)
     assert config.client_directory is None
-    assert config.metrics_port is None
+    assert (config.metrics_port, config.json_log) == (None, False)
 
 
 @pytest.mark.parametrize("name", ["DEBUG", "TESTING"])
@@ -51,6 +51,7 @@ def test_booleans(name: str, value: str, expected: bool) -> None:
         ("PORT", "65536"),
         ("PORT", "-1"),
         ("METRICS_PORT", "65536"),
+        ("LOG_FORMAT", "xml"),
         ("WEB_CONCURRENCY", "0"),
         ("CLIENT_DIR", "/nowhere"),
         ("REDIS_URL", "localhost:6379"),

@@ -17,6 +17,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from connect4_server.config import Config
+from connect4_server.logs import Logger, log_configuration
 from connect4_server.metrics_server import forget_worker, serve_metrics
 from connect4_server.worker import Worker
 
@@ -26,9 +27,6 @@ _KEEP_ALIVE_SECONDS = 75
 # Half of gunicorn's defaults, since it collects an unfinished head in quadratic time.
 _MAX_HEADERS = 50
 _MAX_HEADER_BYTES = 4094
-# Client, request line without its query (it may hold a secret), status, bytes, microseconds:
-# https://docs.gunicorn.org/en/stable/settings.html#access-log-format
-_ACCESS_LOG = '%(h)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(D)s'
 _BACKLOG = 2048
 _WANTED_CONNECTIONS = 20_000
 _RESERVED_FILES = 100
@@ -58,6 +56,8 @@ class _Application(BaseApplication):
         settings.set("limit_request_field_size", _MAX_HEADER_BYTES)
         settings.set("backlog", _BACKLOG)
         settings.set("loglevel", "warning")
+        settings.set("logger_class", Logger)
+        settings.set("logconfig_dict", log_configuration(as_json=self._config.json_log))
         settings.set("proc_name", "connect4_server")
         settings.set("control_socket_disable", True)
         settings.set("when_ready", self._handle_sighup)
@@ -67,7 +67,6 @@ class _Application(BaseApplication):
             settings.set("child_exit", _forget)
         if self._config.access_log:
             settings.set("accesslog", "-")
-            settings.set("access_log_format", _ACCESS_LOG)
 
     def _handle_sighup(self, arbiter: Arbiter) -> None:
         """Makes SIGHUP stop the server, except under nohup: there is nothing to reload."""

@@ -108,7 +108,8 @@ def stream(measured: Measured, game_id: str) -> Iterator[None]:
     """Within it a stream of the game is open."""
     url = f"{measured.server.url}/watch_game"
     with requests.get(url, {"gameId": game_id}, stream=True, timeout=SECONDS) as response:
-        assert next(response.iter_content(1))
+        content = response.iter_content(1)  # the connection is closed with it
+        assert next(content)
         yield
 
 
