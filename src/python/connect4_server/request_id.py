@@ -40,5 +40,5 @@ def _identify() -> None:
 
 
 def _tell(response: Response) -> Response:
-    response.headers[_HEADER] = request_id()
+    response.headers.add(_HEADER, request_id())
     return response

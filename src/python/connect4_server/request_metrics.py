@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import TYPE_CHECKING
 
 from flask import request
@@ -11,6 +12,7 @@ from connect4_server import metrics
 
 if TYPE_CHECKING:
     from flask import Flask, Response
+    from prometheus_client import Counter, Histogram
 
 _BEGIN = "connect4.begin"
 _NO_ROUTE = "none"
@@ -29,7 +31,17 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     rule = request.url_rule
     route = _NO_ROUTE if rule is None else rule.rule
-    metrics.HTTP_REQUESTS.labels(route, response.status_code).inc()
-    seconds = time.perf_counter() - request.environ[_BEGIN]
-    metrics.HTTP_REQUEST_SECONDS.labels(route).observe(seconds)
+    _requests(route, response.status_code).inc()
+    _seconds(route).observe(time.perf_counter() - request.environ[_BEGIN])
     return response
+
+
+# Finding them by their labels would take as long as counting.
+@cache
+def _requests(route: str, status: int) -> Counter:
+    return metrics.HTTP_REQUESTS.labels(route, status)
+
+
+@cache
+def _seconds(route: str) -> Histogram:
+    return metrics.HTTP_REQUEST_SECONDS.labels(route)
