@@ -13,15 +13,14 @@ def report_errors() -> None:
 
     Raises ImportError without the package `sentry-sdk`, and ValueError for a malformed SENTRY_DSN.
     """
-    import sentry_sdk  # pants: no-infer-dep # noqa: PLC0415
-    from sentry_sdk.integrations.logging import (  # pants: no-infer-dep # noqa: PLC0415
-        LoggingIntegration,
-    )
+    # ruff: noqa: PLC0415
+    import sentry_sdk  # pants: no-infer-dep
+    from sentry_sdk.integrations import logging as sentry_logging  # pants: no-infer-dep
 
     sentry_sdk.init(
         # Others would add requests, statements and local variables, which hold secrets.
         default_integrations=False,
         auto_enabling_integrations=False,
-        integrations=[LoggingIntegration(level=None, event_level=logging.ERROR)],
+        integrations=[sentry_logging.LoggingIntegration(level=None, event_level=logging.ERROR)],
         include_local_variables=False,
     )

@@ -29,15 +29,13 @@ def trace_requests(app: Flask) -> None:
     """
     # ruff: noqa: PLC0415
     from opentelemetry import propagate, trace  # pants: no-infer-dep
-    from opentelemetry.exporter.otlp.proto.http.trace_exporter import (  # pants: no-infer-dep
-        OTLPSpanExporter,
-    )
+    from opentelemetry.exporter.otlp.proto.http import trace_exporter  # pants: no-infer-dep
     from opentelemetry.sdk.trace import TracerProvider  # pants: no-infer-dep
     from opentelemetry.sdk.trace.export import BatchSpanProcessor  # pants: no-infer-dep
 
     os.environ.setdefault("OTEL_SERVICE_NAME", _SERVICE)
     provider = TracerProvider()
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    provider.add_span_processor(BatchSpanProcessor(trace_exporter.OTLPSpanExporter()))
     tracer = provider.get_tracer(_SERVICE)
 
     def begin() -> None:
