@@ -155,3 +155,21 @@ def test_a_bill_of_materials_lists_what_is_in_each_image(tmp_path: Path) -> None
         assert packages <= listed
         (digest,) = bill["metadata"]["component"]["hashes"]
         assert docker("inspect", "--format={{.Id}}", image) == f"sha256:{digest['content']}"
+
+
+@pytest.mark.parametrize("target", ["server", "client"])
+def test_two_builds_have_the_same_layers(target: str) -> None:
+    """The rest of an image names the time of its build."""
+
+    def layers() -> str:
+        image = docker(
+            *("build", "--quiet", "--no-cache", "--file=deploy/images/Dockerfile"),
+            *(f"--target={target}", "--build-arg=DIST=", "--build-arg=SOURCE_DATE_EPOCH=1", "."),
+            environ={"DOCKER_BUILDKIT": "1"},
+        )
+        try:
+            return docker("inspect", "--format={{json .RootFS.Layers}}", image)
+        finally:
+            docker("rmi", image)
+
+    assert layers() == layers()

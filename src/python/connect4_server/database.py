@@ -28,8 +28,9 @@ APPLICATION_NAME = "connect4_server with presence"
 """The server's name in `pg_stat_activity`: another one than in the release before, which does not
 keep the leases of players (presence_statements.py)."""
 
-# Of one worker. Further requests queue here, not in PostgreSQL (backpressure).
-_POOL_SIZE = 20
+POOL_SIZE = 20
+"""Connections of one worker. Further requests queue there, not in PostgreSQL (backpressure)."""
+
 _TIMEOUT_SECONDS = 10
 # Much longer than a statement takes, but short: a whole batch waits for one locked game.
 _SETTINGS = {"lock_timeout": "1s"}
@@ -74,6 +75,10 @@ class UniqueViolationError(DatabaseError):
     """Somebody else has written a row that this one would have to be; nothing was written."""
 
 
+class MissingRowError(DatabaseError):
+    """Somebody else has removed a row that this one belongs to; nothing was written."""
+
+
 class Database:
     """A pool of connections to one database."""
 
@@ -83,7 +88,7 @@ class Database:
             connection_string,
             APPLICATION_NAME,
             _SETTINGS,
-            pool_size=_POOL_SIZE,
+            pool_size=POOL_SIZE,
             max_overflow=0,
             pool_timeout=CONNECT_SECONDS,
             pool_use_lifo=True,
@@ -94,8 +99,8 @@ class Database:
         """Runs one statement in its own transaction, with VALUES for its parameters.
 
         Returns its rows. Raises LockedError, after which a smaller batch may succeed, any other
-        DatabaseUnavailableError, or DatabaseError, of which UniqueViolationError is one. It takes
-        at most 10 s.
+        DatabaseUnavailableError, or DatabaseError, of which UniqueViolationError and
+        MissingRowError are two. It takes at most 10 s.
         """
         return self._rows(statement, values, writing=True)
 
@@ -105,6 +110,11 @@ class Database:
         Otherwise like `write`.
         """
         return self._rows(statement, values or {}, writing=False)
+
+    def connections(self) -> tuple[int, int]:
+        """Returns how many connections of the pool are used now, and how many are idle."""
+        pool: Any = self._engine.pool
+        return pool.checkedout(), pool.checkedin()
 
     def _rows(
         self, statement: Executable, values: Mapping[str, Any], *, writing: bool
@@ -139,6 +149,8 @@ class Database:
                 return LockedError(reason)
             elif code == errorcodes.UNIQUE_VIOLATION:
                 return UniqueViolationError(reason)
+            elif code == errorcodes.FOREIGN_KEY_VIOLATION:
+                return MissingRowError(reason)
             elif code not in _UNAVAILABLE and code[:2] not in _UNAVAILABLE_CLASSES:
                 return DatabaseError(reason)
         self._outage.failed(reason, operation)

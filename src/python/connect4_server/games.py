@@ -17,7 +17,7 @@ from cachetools import LRUCache
 from connect4_models import board_codec
 from connect4_models.rules import position_after
 from connect4_server import presence_statements, statements
-from connect4_server.database import DatabaseError, UniqueViolationError
+from connect4_server.database import DatabaseError, MissingRowError, UniqueViolationError
 from connect4_server.endings import after_draw_offer, after_resignation, without_draw_offer
 from connect4_server.game_state import GameState, SeenGame
 from connect4_server.group_commit import GroupCommit
@@ -55,13 +55,15 @@ class Games:
     def __init__(self, database: Database) -> None:
         """Starts with an empty cache; reads nothing yet."""
         self._database = database
-        self._created = GroupCommit(partial(database.write, statements.CREATE))
-        self._joined = GroupCommit(partial(database.write, statements.JOIN))
-        self._joined_to_begin = GroupCommit(partial(database.write, statements.JOIN_TO_BEGIN))
-        self._moved = GroupCommit(partial(database.write, statements.MOVE))
-        self._between_moves = GroupCommit(partial(database.write, statements.CHANGE))
-        self._rematched = GroupCommit(partial(database.write, statements.REMATCH))
-        self._found = GroupCommit(partial(database.read, statements.GET), deduplicates=True)
+        self._created = GroupCommit("create", partial(database.write, statements.CREATE))
+        self._joined = GroupCommit("join", partial(database.write, statements.JOIN))
+        self._joined_to_begin = GroupCommit(
+            "join_to_begin", partial(database.write, statements.JOIN_TO_BEGIN)
+        )
+        self._moved = GroupCommit("move", partial(database.write, statements.MOVE))
+        self._between_moves = GroupCommit("change", partial(database.write, statements.CHANGE))
+        self._rematched = GroupCommit("rematch", partial(database.write, statements.REMATCH))
+        self._found = GroupCommit("get", partial(database.read, statements.GET), deduplicates=True)
         # Other servers change the same games, so a cached state may be stale. Only a statement that
         # compares it with the row (MOVE, CHANGE) may use it.
         self._cache: LRUCache[str, GameState] = LRUCache(_CACHED_GAMES)
@@ -121,7 +123,11 @@ class Games:
             raise GameNotFoundError
         player_id = new_player_id or new_token()
         values = {"game_id": game_id, "player_id": player_id, "player_name": name}
-        row = self._joined.row(player_id, **values)
+        try:
+            row = self._joined.row(player_id, **values)
+        except MissingRowError:
+            # The game has just expired.
+            row = None
         if row is None:
             raise GameNotFoundError
         _, has_joined, *columns = row
@@ -129,6 +135,8 @@ class Games:
         number = 2 if has_joined else None
         if before.joiner_begins and before.player_count < 2:
             number = self._join_to_begin(player_id, values)
+            if number is None:
+                self.state(game_id)  # raises GameNotFoundError if it has just expired
         if number is not None:
             state = before.joined_by(player_id, name, number)
             self._changed(state)
@@ -144,6 +152,8 @@ class Games:
         except UniqueViolationError:
             # A server of the release before has let somebody in.
             return None
+        except MissingRowError:
+            raise GameNotFoundError from None
         return None if row is None else row[1]
 
     def _joined_before(self, game_id: str, player_id: str) -> SeenGame:
