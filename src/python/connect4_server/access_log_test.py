@@ -43,7 +43,7 @@ def test_the_access_log_has_every_request_and_no_secret(database_url: str) -> No
         ("POST", "/make_move", 202),
         ("GET", "/get_game", 200),
     ):
-        line = rf'^127\.0\.0\.1 "{method} {path} HTTP/1\.1" {status} \d+ \d+$'
+        line = rf'^127\.0\.0\.1 "{method} {path} HTTP/1\.1" {status} \d+ \d+ [0-9a-f]{{32}}$'
         assert re.search(line, lines, re.MULTILINE)
     for seat in seats:
         assert seat["playerId"] not in lines

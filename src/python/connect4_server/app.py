@@ -19,6 +19,8 @@ from connect4_server.foreign_pages import foreign_pages
 from connect4_server.games import Games
 from connect4_server.health import health
 from connect4_server.rate_limits import RateLimits
+from connect4_server.request_id import identify_requests
+from connect4_server.request_metrics import measure_requests
 from connect4_server.views import api
 from connect4_server.watching.attendance import Attendance
 from connect4_server.watching.hub import Hub
@@ -92,6 +94,8 @@ def create_app(config: Config) -> Flask:
     app.extensions.update(
         database=database, games=games, hub=hub, attendance=attendance, rate_limits=rate_limits
     )
+    measure_requests(app)
+    identify_requests(app)
     for blueprint in (api, health, openapi):
         app.register_blueprint(blueprint)
     register_error_handlers(app)

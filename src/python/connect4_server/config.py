@@ -55,6 +55,8 @@ class Config:
     so it may be None. `client_directory` replaces the packaged client.
     `network_url` is where others in the network reach the page; the client is told.
     `trusted_proxies` are the networks of proxies that say what address a client has.
+    `json_log` makes each line of the log a JSON object. `metrics_port`, 0 to 65535, is where
+    Prometheus reads metrics; None for nowhere.
     """
 
     database: str = field(repr=False)
@@ -70,7 +72,9 @@ class Config:
     access_log: bool = False
     limits: Limits = NO_LIMITS
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    json_log: bool = False
     network_url: str | None = None
+    metrics_port: int | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -93,6 +97,8 @@ class Config:
                 Limits.from_environ(environ) if _boolean(environ, "RATE_LIMITS") else NO_LIMITS
             ),
             trusted_proxies=_networks(environ, "TRUSTED_PROXIES"),
+            json_log=_json_log(environ),
+            metrics_port=_metrics_port(environ),
         )
 
 
@@ -110,6 +116,19 @@ def _boolean(environ: Mapping[str, str], name: str) -> bool:
     if value not in _TRUE + _FALSE:
         raise ConfigurationError(f"{name} is {environ[name]!r}, neither true nor false")
     return value in _TRUE
+
+
+def _json_log(environ: Mapping[str, str]) -> bool:
+    value = environ.get("LOG_FORMAT") or "text"
+    if value not in {"text", "json"}:
+        raise ConfigurationError(f"LOG_FORMAT is {value!r}, neither text nor json")
+    return value == "json"
+
+
+def _metrics_port(environ: Mapping[str, str]) -> int | None:
+    if not environ.get("METRICS_PORT"):
+        return None
+    return _integer(environ, "METRICS_PORT", 0, 0, 65535)
 
 
 def _redis_url(environ: Mapping[str, str]) -> str | None:

@@ -35,6 +35,7 @@ def test_the_defaults_are_the_contracts() -> None:
     assert config.secret_key is None
     assert config.cors_origins == ("*",)
     assert config.client_directory is None
+    assert (config.metrics_port, config.json_log) == (None, False)
 
 
 @pytest.mark.parametrize("name", ["DEBUG", "TESTING"])
@@ -58,6 +59,8 @@ def test_booleans(name: str, value: str, expected: bool) -> None:
         ("PORT", "http"),
         ("PORT", "65536"),
         ("PORT", "-1"),
+        ("METRICS_PORT", "65536"),
+        ("LOG_FORMAT", "xml"),
         ("WEB_CONCURRENCY", "0"),
         ("CLIENT_DIR", "/nowhere"),
         ("REDIS_URL", "localhost:6379"),
@@ -145,10 +148,11 @@ def test_a_mistake_stops_the_start_with_one_line(environ: dict[str, str], name: 
     assert name in ended.stderr
 
 
-def test_a_taken_port_stops_the_start_with_one_line() -> None:
+@pytest.mark.parametrize("name", ["PORT", "METRICS_PORT"])
+def test_a_taken_port_stops_the_start_with_one_line(name: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = start({**DATABASE, "HOST": "127.0.0.1", "PORT": str(port)})
+        ended = start({**DATABASE, "HOST": "127.0.0.1", "PORT": "0", name: str(port)})
     assert ended.returncode == 1
     assert ended.stderr.count("\n") == 1
     assert str(port) in ended.stderr

@@ -28,8 +28,9 @@ APPLICATION_NAME = "connect4_server with presence"
 """The server's name in `pg_stat_activity`: another one than in the release before, which does not
 keep the leases of players (presence_statements.py)."""
 
-# Of one worker. Further requests queue here, not in PostgreSQL (backpressure).
-_POOL_SIZE = 20
+POOL_SIZE = 20
+"""Connections of one worker. Further requests queue there, not in PostgreSQL (backpressure)."""
+
 _TIMEOUT_SECONDS = 10
 # Much longer than a statement takes, but short: a whole batch waits for one locked game.
 _SETTINGS = {"lock_timeout": "1s"}
@@ -87,7 +88,7 @@ class Database:
             connection_string,
             APPLICATION_NAME,
             _SETTINGS,
-            pool_size=_POOL_SIZE,
+            pool_size=POOL_SIZE,
             max_overflow=0,
             pool_timeout=CONNECT_SECONDS,
             pool_use_lifo=True,
@@ -109,6 +110,11 @@ class Database:
         Otherwise like `write`.
         """
         return self._rows(statement, values or {}, writing=False)
+
+    def connections(self) -> tuple[int, int]:
+        """Returns how many connections of the pool are used now, and how many are idle."""
+        pool: Any = self._engine.pool
+        return pool.checkedout(), pool.checkedin()
 
     def _rows(
         self, statement: Executable, values: Mapping[str, Any], *, writing: bool

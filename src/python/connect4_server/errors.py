@@ -9,10 +9,12 @@ from flask import Response, current_app, json, request
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
+from connect4_server import metrics
 from connect4_server.database import DatabaseUnavailableError
 from connect4_server.moves import ImpossibleBoardError, StaleMoveError
-from connect4_server.refusals import RefusedError
+from connect4_server.refusals import PlayerNotFoundError, RefusedError
 from connect4_server.representation import representation
+from connect4_server.request_id import request_id
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -23,6 +25,7 @@ _RETRY_SECONDS = "1"
 def register_error_handlers(app: Flask) -> None:
     """Registers on APP a handler for every exception that a view can raise."""
     app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(PlayerNotFoundError, _wrong_secret)
     app.register_error_handler(StaleMoveError, _stale)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(ParseException, _malformed)
@@ -61,6 +64,11 @@ def _refused(error: RefusedError) -> Response:
     return error_response(error.status, str(error))
 
 
+def _wrong_secret(error: PlayerNotFoundError) -> Response:
+    metrics.WRONG_SECRETS.inc()
+    return _refused(error)
+
+
 def _stale(error: StaleMoveError) -> Response:
     return error_response(error.status, str(error), game=representation(error.seen))
 
@@ -76,14 +84,21 @@ def _unavailable(_: DatabaseUnavailableError) -> Response:
 
 
 def _impossible(error: ImpossibleBoardError) -> Response:
-    current_app.logger.error("a row that no game leads to: %s", error)
+    current_app.logger.error("a row that no game leads to: %s", error, extra=_identity())
     return _internal_error()
 
 
 def _unexpected(error: Exception) -> Response:
     # Not the URL, which may hold a player's secret.
-    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    current_app.logger.error(
+        "%s %s failed", request.method, request.path, exc_info=error, extra=_identity()
+    )
     return _internal_error()
+
+
+def _identity() -> dict[str, str]:
+    """Returns the log record's field that leads to the line of the request in other logs."""
+    return {"request_id": request_id()}
 
 
 def _internal_error() -> Response:

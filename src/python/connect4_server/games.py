@@ -55,13 +55,15 @@ class Games:
     def __init__(self, database: Database) -> None:
         """Starts with an empty cache; reads nothing yet."""
         self._database = database
-        self._created = GroupCommit(partial(database.write, statements.CREATE))
-        self._joined = GroupCommit(partial(database.write, statements.JOIN))
-        self._joined_to_begin = GroupCommit(partial(database.write, statements.JOIN_TO_BEGIN))
-        self._moved = GroupCommit(partial(database.write, statements.MOVE))
-        self._between_moves = GroupCommit(partial(database.write, statements.CHANGE))
-        self._rematched = GroupCommit(partial(database.write, statements.REMATCH))
-        self._found = GroupCommit(partial(database.read, statements.GET), deduplicates=True)
+        self._created = GroupCommit("create", partial(database.write, statements.CREATE))
+        self._joined = GroupCommit("join", partial(database.write, statements.JOIN))
+        self._joined_to_begin = GroupCommit(
+            "join_to_begin", partial(database.write, statements.JOIN_TO_BEGIN)
+        )
+        self._moved = GroupCommit("move", partial(database.write, statements.MOVE))
+        self._between_moves = GroupCommit("change", partial(database.write, statements.CHANGE))
+        self._rematched = GroupCommit("rematch", partial(database.write, statements.REMATCH))
+        self._found = GroupCommit("get", partial(database.read, statements.GET), deduplicates=True)
         # Other servers change the same games, so a cached state may be stale. Only a statement that
         # compares it with the row (MOVE, CHANGE) may use it.
         self._cache: LRUCache[str, GameState] = LRUCache(_CACHED_GAMES)

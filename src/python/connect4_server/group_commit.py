@@ -7,12 +7,14 @@ https://www.postgresql.org/docs/current/runtime-config-wal.html#GUC-COMMIT-DELAY
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import gevent
 from gevent.event import AsyncResult
 
+from connect4_server import metrics
 from connect4_server.database import DatabaseError, LockedError
 
 if TYPE_CHECKING:
@@ -44,16 +46,20 @@ class GroupCommit:
 
     def __init__(
         self,
+        name: str,
         execute: Callable[[Mapping[str, list[Any]]], Sequence[Row]],
         *,
         deduplicates: bool = False,
     ) -> None:
         """EXECUTE runs the statement with such arrays, and raises what `Database` raises.
 
+        NAME is what the metrics call the statement.
         With DEDUPLICATES, one row is the result of all requests for its key, which is right for
         reads. Without, a batch has at most one request for each key.
         """
         self._execute = execute
+        self._sizes = metrics.GROUP_COMMIT_SIZE.labels(name)
+        self._seconds = metrics.GROUP_COMMIT_SECONDS.labels(name)
         self._deduplicates = deduplicates
         self._waiting: list[_Request] = []
         self._in_flight = 0
@@ -98,6 +104,8 @@ class GroupCommit:
         values = {name: [first.values[name] for first in firsts] for name in firsts[0].values}
         rows: Mapping[str, Row] = {}
         error: BaseException | None = None
+        self._sizes.observe(sum(map(len, batch.values())))
+        begin = time.perf_counter()
         try:
             rows = {row[0]: row for row in self._execute(values)}
         except (DatabaseError, LockedError) as refusal:
@@ -110,6 +118,8 @@ class GroupCommit:
         except BaseException as failure:
             # Whatever went wrong, no request may wait for ever.
             error = failure
+        finally:
+            self._seconds.observe(time.perf_counter() - begin)
         for key, requests in batch.items():
             for request in requests:
                 if error is None:

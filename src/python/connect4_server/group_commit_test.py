@@ -50,7 +50,7 @@ def recorder() -> Recorder:
 
 @pytest.fixture
 def commits(recorder: Recorder) -> GroupCommit:
-    return GroupCommit(recorder)
+    return GroupCommit("test", recorder)
 
 
 def ask(commits: GroupCommit, key: str, value: int = 0) -> gevent.Greenlet[..., Any]:
@@ -98,7 +98,7 @@ def test_a_missing_row_is_none(commits: GroupCommit, recorder: Recorder) -> None
 def test_requests_for_one_key_share_a_row_only_if_deduplicated(
     recorder: Recorder, *, deduplicates: bool, batches: list[list[str]]
 ) -> None:
-    tested = GroupCommit(recorder, deduplicates=deduplicates)
+    tested = GroupCommit("test", recorder, deduplicates=deduplicates)
     asked = [ask(tested, key) for key in "abccdc"]
     recorder.may_answer.set()
     assert answers(*asked) == ["a0", "b0", "c0", "c0", "d0", "c0"]

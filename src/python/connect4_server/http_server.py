@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from types import FrameType
 from typing import Any
 
@@ -17,6 +17,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from connect4_server.config import Config
+from connect4_server.logs import Logger, log_configuration
+from connect4_server.metrics_server import forget_worker, serve_metrics
 from connect4_server.worker import Worker
 
 _GRACE_SECONDS = 10
@@ -25,9 +27,6 @@ _KEEP_ALIVE_SECONDS = 75
 # Half of gunicorn's defaults, since it collects an unfinished head in quadratic time.
 _MAX_HEADERS = 50
 _MAX_HEADER_BYTES = 4094
-# Client, request line without its query (it may hold a secret), status, bytes, microseconds:
-# https://docs.gunicorn.org/en/stable/settings.html#access-log-format
-_ACCESS_LOG = '%(h)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(D)s'
 _BACKLOG = 2048
 _WANTED_CONNECTIONS = 20_000
 _RESERVED_FILES = 100
@@ -57,14 +56,17 @@ class _Application(BaseApplication):
         settings.set("limit_request_field_size", _MAX_HEADER_BYTES)
         settings.set("backlog", _BACKLOG)
         settings.set("loglevel", "warning")
+        settings.set("logger_class", Logger)
+        settings.set("logconfig_dict", log_configuration(as_json=self._config.json_log))
         settings.set("proc_name", "connect4_server")
         settings.set("control_socket_disable", True)
         settings.set("when_ready", self._handle_sighup)
         settings.set("post_worker_init", self._worker_is_ready)
         settings.set("post_request", _yield_to_others)
+        if self._config.metrics_port is not None:
+            settings.set("child_exit", _forget)
         if self._config.access_log:
             settings.set("accesslog", "-")
-            settings.set("access_log_format", _ACCESS_LOG)
 
     def _handle_sighup(self, arbiter: Arbiter) -> None:
         """Makes SIGHUP stop the server, except under nohup: there is nothing to reload."""
@@ -86,10 +88,20 @@ class _Application(BaseApplication):
     def load(self) -> Any:
         # In the worker, after gevent has patched the standard library.
         from connect4_server.app import create_app  # noqa: PLC0415
+        from connect4_server.telemetry import start_telemetry  # noqa: PLC0415
 
         app = create_app(self._config)
+        start_telemetry(app)
         self._end_streams = app.extensions["hub"].close
+        if self._config.metrics_port is not None:
+            from connect4_server.worker_metrics import measure_worker  # noqa: PLC0415
+
+            gevent.spawn(measure_worker, app.extensions["database"])
         return app
+
+
+def _forget(_arbiter: Arbiter, worker: Worker) -> None:
+    forget_worker(int(worker.pid))
 
 
 def _yield_to_others(_worker: Worker, _request: object, _environ: object, _answer: object) -> None:
@@ -130,15 +142,17 @@ class WorkerStartError(Exception):
 
 def listen(config: Config) -> socket.socket:
     """Returns a socket that listens on CONFIG's host and port. Raises ListenError."""
-    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
-    try:
-        sock = socket.create_server((config.host, config.port), family=family, backlog=_BACKLOG)
-    except OSError as error:
-        raise ListenError(
-            f"cannot listen on {config.host} port {config.port}: {error.strerror}"
-        ) from error
+    sock = _listen(config.host, config.port)
     set_send_timeout(sock, _SEND_TIMEOUT_SECONDS)
     return sock
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise ListenError(f"cannot listen on {host} port {port}: {error.strerror}") from error
 
 
 def set_send_timeout(sock: socket.socket, seconds: float) -> None:
@@ -157,20 +171,23 @@ def serve(config: Config, on_ready: Callable[[], None] = lambda: None) -> None:
     """Serves the game until SIGINT, SIGTERM or SIGHUP, drains connections, and returns.
 
     ON_READY is called once, in the first worker, as soon as it takes requests. Raises ListenError
-    if the address is taken or not this machine's, WorkerStartError if a worker cannot start (the
+    if an address is taken or not this machine's, WorkerStartError if a worker cannot start (the
     first, or one that replaces another), and SystemExit if gunicorn fails in another way.
     """
     sock = listen(config)
     arbiter = os.getpid()
     os.register_at_fork(after_in_child=_exit_on_signals)
-    try:
-        _Application(config, sock.detach(), on_ready).run()
-    except SystemExit as stop:
-        if os.getpid() != arbiter:
-            # A worker is a fork of the caller: skip the caller's clean-up.
-            logging.shutdown()
-            os._exit(stop.code if isinstance(stop.code, int) else 1)
-        if stop.code == Arbiter.WORKER_BOOT_ERROR:
-            raise WorkerStartError("no worker process can start; see above") from None
-        if stop.code:
-            raise
+    with ExitStack() as stack:
+        if config.metrics_port is not None:
+            stack.enter_context(serve_metrics(_listen(config.host, config.metrics_port)))
+        try:
+            _Application(config, sock.detach(), on_ready).run()
+        except SystemExit as stop:
+            if os.getpid() != arbiter:
+                # A worker is a fork of the caller: skip the caller's clean-up.
+                logging.shutdown()
+                os._exit(stop.code if isinstance(stop.code, int) else 1)
+            if stop.code == Arbiter.WORKER_BOOT_ERROR:
+                raise WorkerStartError("no worker process can start; see above") from None
+            if stop.code:
+                raise

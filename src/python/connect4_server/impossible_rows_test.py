@@ -71,6 +71,7 @@ def test_a_floating_disc(rows: Rows) -> None:
     [line] = rows.server.output().removeprefix(before).splitlines()
     assert "a row that no game leads to: " in line
     assert second["gameId"] in line
+    assert line.endswith(answer.headers["X-Request-Id"])
     assert second["playerId"] not in line
 
 

@@ -1,4 +1,4 @@
-"""Logs an outage in two lines: one when it begins, and one when it is over."""
+"""Reports an outage: a line in the log when it begins and one when it is over, and a metric."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import logging
 from typing import TYPE_CHECKING
 
 import gevent
+
+from connect4_server import metrics
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -16,15 +18,16 @@ _RECOVERY_SECONDS = 3.0
 
 
 class Outage:
-    """Keeps track of one dependency, and logs its outages, however many requests fail.
+    """Keeps track of one dependency, and reports its outages, however many requests fail.
 
     An outage is over after some time of successes without a failure: during an outage, some
     attempts may succeed (hysteresis), for example on a disk that is nearly full.
     """
 
     def __init__(self, what: str, recovery_seconds: float = _RECOVERY_SECONDS) -> None:
-        """WHAT is the subject of the lines; RECOVERY_SECONDS end an outage."""
+        """WHAT is the lines' subject and the metric's label; RECOVERY_SECONDS end an outage."""
         self._what = what
+        self._gauge = metrics.OUTAGE.labels(what)
         self._recovery_seconds = recovery_seconds
         self._is_lost = False
         self._failing: set[Hashable] = set()
@@ -42,6 +45,7 @@ class Outage:
             self._recovery = None
         if not self._is_lost:
             self._is_lost = True
+            self._gauge.set(1)
             logger.error("%s is lost: %s", self._what, reason)
 
     def succeeded(self, operation: Hashable = None) -> None:
@@ -54,5 +58,6 @@ class Outage:
 
     def _is_back(self) -> None:
         self._is_lost = False
+        self._gauge.set(0)
         self._recovery = None
         logger.warning("%s is back", self._what)

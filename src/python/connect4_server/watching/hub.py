@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import gevent
 from gevent.event import Event
 
+from connect4_server import metrics
 from connect4_server.watching.batches import Batches
+from connect4_server.watching.notification_lag import NotificationLag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -100,6 +102,7 @@ class Hub:
         self._stale = Batches(self._read_stale, "reading watched games")
         self._stale_presences = Batches(self._read_stale_presences, "reading who is there")
         self._is_subscribed = False
+        self._lag = NotificationLag()
         self.on_presence: Callable[[GameState, Presence], None] | None = None
         """Called with a watched game and who is there, whenever that has been read."""
         self.is_closing = False
@@ -108,6 +111,8 @@ class Hub:
         """Shows a change made in this process to all watchers, here and in other processes."""
         self.update(state)
         self._notifications.publish(state.game_id, state.version)
+        if self._is_subscribed:
+            self._lag.published(state.game_id, state.version)
 
     def update(self, state: GameState) -> None:
         """Shows a state that was read from the database to the watchers in this process."""
@@ -137,10 +142,12 @@ class Hub:
             self._notifications.subscribe(self._on_notification, self._read_all)
         topic = self._topics.setdefault(game_id, Topic())
         topic.watchers += 1
+        metrics.OPEN_STREAMS.inc()
         return Subscription(game_id, topic, self)
 
     def unsubscribe(self, subscription: Subscription) -> None:
         """Is called by `Subscription.close`."""
+        metrics.OPEN_STREAMS.dec()
         subscription.topic.watchers -= 1
         if subscription.topic.watchers == 0:
             del self._topics[subscription.game_id]
@@ -152,6 +159,8 @@ class Hub:
             topic.wake()
 
     def _on_notification(self, name: str, version: int) -> None:
+        metrics.NOTIFICATIONS_RECEIVED.inc()
+        self._lag.received(name, version)
         if name.startswith(_PRESENCE):
             self.refresh_presence(name.removeprefix(_PRESENCE))
             return

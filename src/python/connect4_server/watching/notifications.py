@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import gevent
 from gevent.event import Event
 
+from connect4_server import metrics
 from connect4_server.engine import reason_of
 from connect4_server.outage import Outage
 
@@ -82,8 +83,10 @@ class BatchSender:
                 self._send(batch)
             except Exception as error:
                 # Watchers in other processes see these games at the next resync.
+                metrics.NOTIFICATIONS_DROPPED.inc(len(batch))
                 self._outage.failed(reason_of(error))
             else:
+                metrics.NOTIFICATIONS_SENT.inc(len(batch))
                 self._outage.succeeded()
 
 
