@@ -15,6 +15,7 @@ SCRIPTS = [
     "pants",
     *sorted(map(str, Path(".ci").iterdir())),
     "3rdparty/chromium/chromium.sh",
+    *sorted(map(str, Path("deploy").rglob("*.sh"))),
     *sorted(map(str, Path("scripts").glob("*.sh"))),
 ]
 WORKFLOWS = sorted(map(str, Path(".github/workflows").glob("*.yml")))
@@ -26,15 +27,17 @@ LINTERS = {
     "workflow schema": ["check-jsonschema", "--builtin-schema", "vendor.github-workflows"],
     "dependabot schema": ["check-jsonschema", "--builtin-schema", "vendor.dependabot"],
     "CircleCI schema": ["check-jsonschema", "--builtin-schema", "vendor.circle-ci"],
+    "Compose schema": ["check-jsonschema", "--builtin-schema", "vendor.compose-spec"],
 }
 LINTED = {
     "shellcheck": SCRIPTS,
     "actionlint": WORKFLOWS,
     "zizmor": WORKFLOWS,
-    "hadolint": ["deploy/Dockerfile"],
+    "hadolint": ["deploy/images/Dockerfile"],
     "workflow schema": WORKFLOWS,
     "dependabot schema": [".github/dependabot.yml"],
     "CircleCI schema": [".circleci/config.yml"],
+    "Compose schema": ["docker-compose.yaml"],
 }
 BAD = {
     "shellcheck": "#!/bin/sh\nrm $1\n",
@@ -46,6 +49,7 @@ BAD = {
     "workflow schema": "on: push\njobs: []\n",
     "dependabot schema": "version: 2\nupdates:\n  - package-ecosystem: pants\n    directory: /\n",
     "CircleCI schema": "version: 2.1\njobs: []\n",
+    "Compose schema": "services:\n  server:\n    healthcheck: /readyz\n",
 }
 
 
