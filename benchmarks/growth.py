@@ -104,7 +104,14 @@ def measure(urls: dict[int, str], options: Namespace) -> Results:
     with ExitStack() as running:
         servers = {
             games: running.enter_context(
-                ServerProcess({"DATABASE_URL": url, "REDIS_URL": "", "WEB_CONCURRENCY": "1"})
+                ServerProcess(
+                    {
+                        "DATABASE_URL": url,
+                        "REDIS_URL": "",
+                        "WEB_CONCURRENCY": "1",
+                        "RATE_LIMITS": "false",
+                    }
+                )
             )
             for games, url in urls.items()
         }

@@ -161,7 +161,12 @@ def play_on(servers: str, urls: dict[str, str], pairs: int, seconds: float) -> P
                 lambda reactor, on_progress: BoardgameIoGame(reactor, game_server.url, on_progress),
                 *(pairs, seconds),
             )
-        environ = {"DATABASE_URL": urls[ONE], "REDIS_URL": "", "WEB_CONCURRENCY": "1"}
+        environ = {
+            "DATABASE_URL": urls[ONE],
+            "REDIS_URL": "",
+            "WEB_CONCURRENCY": "1",
+            "RATE_LIMITS": "false",
+        }
         if servers == TWO_WITH_REDIS:
             environ["REDIS_URL"] = running.enter_context(RedisProcess()).url
         one = running.enter_context(ServerProcess(environ))

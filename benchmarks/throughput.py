@@ -128,7 +128,7 @@ def measure(
     database_url: str, workers: int, connections: int, options: Namespace
 ) -> dict[str, Measured]:
     """Every kind of request, everybody in turn; the first round, shorter, only warms up."""
-    environ = {"WEB_CONCURRENCY": str(workers)}
+    environ = {"WEB_CONCURRENCY": str(workers), "RATE_LIMITS": "false"}
     bare_environ = {**environ, "APPLICATION": "flask", "WORKER": "gevent"}
     results: dict[str, Measured] = {}
     with (

@@ -112,7 +112,12 @@ def measure(database_url: str, options: Namespace) -> Measured:
     """Opens the streams, and has moves made on all sides in turn."""
     without, meanwhile, ceiling = Moves(), Moves(), Moves()
     moves = partial(live_games.moves, "m", itertools.count(1))
-    environ = {"DATABASE_URL": database_url, "REDIS_URL": "", "WEB_CONCURRENCY": "1"}
+    environ = {
+        "DATABASE_URL": database_url,
+        "REDIS_URL": "",
+        "WEB_CONCURRENCY": "1",
+        "RATE_LIMITS": "false",
+    }
     connections = options.connections
     with ServerProcess(environ) as idle, ServerProcess(environ) as watched, Reactor() as reactor:
         for server in (idle, watched):

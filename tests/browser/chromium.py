@@ -37,15 +37,20 @@ def launch(playwright: Playwright) -> Browser:
         NoBrowserError: neither the pinned Chromium nor the one that CHROMIUM names is there.
     """
     return playwright.chromium.launch(
-        executable_path=_executable(os.environ.get("CHROMIUM")),
+        executable_path=executable(),
         args=ARGUMENTS,
-        chromium_sandbox=_sandbox_works(),
+        chromium_sandbox=sandbox_works(),
         timeout=PATIENCE_MS,
     )
 
 
-def _executable(named: str | None) -> Path:
-    if named:
+def executable() -> Path:
+    """The pinned Chromium, or the one that CHROMIUM names.
+
+    Raises:
+        NoBrowserError: neither is there.
+    """
+    if named := os.environ.get("CHROMIUM"):
         found = shutil.which(named)
         if found is None:
             raise NoBrowserError(f"CHROMIUM names {named}, which is not an executable")
@@ -57,7 +62,7 @@ def _executable(named: str | None) -> Path:
     return PINNED.resolve()
 
 
-def _sandbox_works() -> bool:
+def sandbox_works() -> bool:
     """Whether we may make the namespaces of Chromium's sandbox: most containers forbid it."""
     unshare = shutil.which("unshare")
     if os.geteuid() == 0 or unshare is None:

@@ -134,10 +134,11 @@ class ComputerGamePage(GamePage):
         super().__init__(page)
         self.hint = page.get_by_role("button", name="Hint")
         self.take_back = page.get_by_role("button", name="Take back")
+        self.start_game = page.get_by_role("button", name="Start")
 
     def start(self) -> None:
         """Begins the game with what is chosen."""
-        self.page.get_by_role("button", name="Start").click()
+        self.start_game.click()
 
 
 class AnalysisPanel:

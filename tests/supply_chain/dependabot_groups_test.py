@@ -59,6 +59,7 @@ def test_every_name_in_a_group_is_that_of_a_package(updates: Updates) -> None:
     [
         ("/src/js/connect4-client", "client", "client-tools", "client-security"),
         ("/3rdparty/chromium", "tools", "tools", "tools-security"),
+        ("/3rdparty/lighthouse", "tools", "tools", "tools-security"),
         ("/benchmarks/boardgame_io", "tools", "tools", "tools-security"),
     ],
 )

@@ -167,6 +167,7 @@ class System:
         environ = {
             "DATABASE_URL": self._postgres.url(),
             "WEB_CONCURRENCY": str(self._workers),
+            "RATE_LIMITS": "false",  # one address is all of the players
         }
         return ServerProcess(environ, self._module).__enter__()
 

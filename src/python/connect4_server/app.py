@@ -15,8 +15,10 @@ from connect4_server.cors import cors
 from connect4_server.database import Database
 from connect4_server.document import openapi
 from connect4_server.errors import register_error_handlers
+from connect4_server.foreign_pages import foreign_pages
 from connect4_server.games import Games
 from connect4_server.health import health
+from connect4_server.rate_limits import RateLimits
 from connect4_server.request_id import identify_requests
 from connect4_server.request_metrics import measure_requests
 from connect4_server.views import api
@@ -73,8 +75,8 @@ class _App(Flask):
 def create_app(config: Config) -> Flask:
     """Returns the application for CONFIG; it connects to the database with the first request.
 
-    Its `extensions` hold `database` (Database), `games` (Games), `hub` (Hub) and `attendance`
-    (Attendance).
+    Its `extensions` hold `database` (Database), `games` (Games), `hub` (Hub), `attendance`
+    (Attendance) and `rate_limits` (RateLimits).
     """
     app = _App("connect4_server", static_folder=None)
     app.config.update(
@@ -88,7 +90,10 @@ def create_app(config: Config) -> Flask:
     hub = Hub(games.states, partial(read_presences, database), _notifications(config))
     games.on_change = hub.publish
     attendance = Attendance(database, hub)
-    app.extensions.update(database=database, games=games, hub=hub, attendance=attendance)
+    rate_limits = RateLimits(config)
+    app.extensions.update(
+        database=database, games=games, hub=hub, attendance=attendance, rate_limits=rate_limits
+    )
     measure_requests(app)
     identify_requests(app)
     for blueprint in (api, health, openapi):
@@ -96,6 +101,8 @@ def create_app(config: Config) -> Flask:
     register_error_handlers(app)
     register_client_site(app, config.client_directory or packaged_site(), config.network_url)
     app.before_request(_refuse_malformed)
+    app.before_request(foreign_pages(config.cors_origins))
+    app.before_request(partial(_count_request, rate_limits))
     app.after_request(cors(config.cors_origins))
     app.after_request(_forbid_sniffing)
     return app
@@ -122,6 +129,12 @@ def _refuse_malformed() -> None:
         raise BadRequest("The Host header is missing or malformed")
     if environ.get("HTTP_TRANSFER_ENCODING", "chunked").lower() != "chunked":
         raise BadRequest("The only transfer coding is chunked")
+
+
+def _count_request(rate_limits: RateLimits) -> None:
+    """Counts requests to the API alone: a proxy may ask for the health, and caches for the site."""
+    if request.blueprint == api.name:
+        rate_limits.count_request()
 
 
 def _forbid_sniffing(response: Response) -> Response:

@@ -6,17 +6,26 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import astuple
+from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
 import pytest
 
 from connect4_models.database_url import ConfigurationError
-from connect4_server.config import Config
+from connect4_server.config import NO_LIMITS, Config, Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DATABASE = {"DATABASE_URL": "postgresql://localhost/connect4"}
+LIMITS = [
+    "LIMIT_REQUESTS_PER_MINUTE",
+    "LIMIT_NEW_GAMES_PER_HOUR",
+    "LIMIT_CHANGES_PER_MINUTE",
+    "LIMIT_WRONG_SECRETS_PER_MINUTE",
+    "LIMIT_STREAMS",
+]
 
 
 def test_the_defaults_are_the_contracts() -> None:
@@ -59,11 +68,33 @@ def test_booleans(name: str, value: str, expected: bool) -> None:
         ("REDIS_URL", "redis://"),
         ("REDIS_URL", "redis://localhost:port"),
         ("REDIS_URL", "unix://"),
+        ("RATE_LIMITS", "low"),
+        ("TRUSTED_PROXIES", "proxy.example"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
     ],
 )
 def test_a_malformed_variable_is_named(name: str, value: str) -> None:
     with pytest.raises(ConfigurationError, match=name):
         Config.from_environ({**DATABASE, name: value})
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_limits_are_numbers(name: str) -> None:
+    environ = {**DATABASE, "RATE_LIMITS": "true", name: "17"}
+    assert 17 in astuple(Config.from_environ(environ).limits)
+    assert Config.from_environ({**environ, "RATE_LIMITS": "false"}).limits == NO_LIMITS
+    with pytest.raises(ConfigurationError, match=name):
+        Config.from_environ({**environ, name: "-1"})
+
+
+def test_limits_are_off_unless_they_are_wanted() -> None:
+    assert Config.from_environ(DATABASE).limits == NO_LIMITS
+    assert Config.from_environ({**DATABASE, "RATE_LIMITS": "true"}).limits == Limits()
+
+
+def test_proxies_are_addresses_and_networks() -> None:
+    config = Config.from_environ({**DATABASE, "TRUSTED_PROXIES": "10.0.0.1, fd00::/8"})
+    assert config.trusted_proxies == (ip_network("10.0.0.1/32"), ip_network("fd00::/8"))
 
 
 def test_origins_are_separated_by_commas() -> None:
@@ -88,11 +119,11 @@ def test_the_client_can_be_a_folder(tmp_path: Path) -> None:
     assert config.client_directory == tmp_path
 
 
-def start(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def start(environ: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     """Starts a server that is expected to fail; returns its exit status and output."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE")}
     return subprocess.run(
-        [sys.executable, "-m", "connect4_server"],
+        [sys.executable, "-m", "connect4_server", *arguments],
         env={**kept, "PYTHONPATH": os.pathsep.join(sys.path), **environ},
         capture_output=True,
         text=True,
@@ -125,3 +156,9 @@ def test_a_taken_port_stops_the_start_with_one_line(name: str) -> None:
     assert ended.returncode == 1
     assert ended.stderr.count("\n") == 1
     assert str(port) in ended.stderr
+
+
+def test_an_unknown_command_is_one_line() -> None:
+    ended = start(DATABASE, "serve")
+    assert ended.returncode == 2
+    assert ended.stderr == "connect4_server: serve is no command; `expire` is one\n"

@@ -75,6 +75,10 @@ class UniqueViolationError(DatabaseError):
     """Somebody else has written a row that this one would have to be; nothing was written."""
 
 
+class MissingRowError(DatabaseError):
+    """Somebody else has removed a row that this one belongs to; nothing was written."""
+
+
 class Database:
     """A pool of connections to one database."""
 
@@ -95,8 +99,8 @@ class Database:
         """Runs one statement in its own transaction, with VALUES for its parameters.
 
         Returns its rows. Raises LockedError, after which a smaller batch may succeed, any other
-        DatabaseUnavailableError, or DatabaseError, of which UniqueViolationError is one. It takes
-        at most 10 s.
+        DatabaseUnavailableError, or DatabaseError, of which UniqueViolationError and
+        MissingRowError are two. It takes at most 10 s.
         """
         return self._rows(statement, values, writing=True)
 
@@ -145,6 +149,8 @@ class Database:
                 return LockedError(reason)
             elif code == errorcodes.UNIQUE_VIOLATION:
                 return UniqueViolationError(reason)
+            elif code == errorcodes.FOREIGN_KEY_VIOLATION:
+                return MissingRowError(reason)
             elif code not in _UNAVAILABLE and code[:2] not in _UNAVAILABLE_CLASSES:
                 return DatabaseError(reason)
         self._outage.failed(reason, operation)

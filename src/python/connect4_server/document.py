@@ -90,13 +90,18 @@ _STAY = {
 
 _NOT_FOUND: Failures = {"404": "Game not found, or Player not found."}
 _NOT_STARTED = "Game not started: it has one player."
-_UNAVAILABLE: Failures = {"503": "The database cannot be reached; try again."}
+_TRY_AGAIN: Failures = {
+    "429": "Too many requests; `Retry-After` has the seconds to wait.",
+    "503": "The database cannot be reached; try again.",
+}
+_FOREIGN = "A page from elsewhere sends this without CORS."
 _BODY_FAILURES: Failures = {
     "400": "The body is not JSON.",
+    "403": _FOREIGN,
     "413": "The body is too large.",
     "415": "The content type is not application/json.",
     "422": "A field is missing or of the wrong type.",
-    **_UNAVAILABLE,
+    **_TRY_AGAIN,
 }
 
 
@@ -151,7 +156,7 @@ def _seat_change(name: str, summary: str, answer: str, failures: Failures) -> Js
             name,
             summary,
             {"202": _answer(answer, Game)},
-            {**_NOT_FOUND, **failures, **_BODY_FAILURES},
+            {**_NOT_FOUND, **_BODY_FAILURES, **failures},
             description="Sent again, it changes nothing more.",
             body=Seat,
             security=[_BY_HEADER, _ANYBODY],
@@ -177,9 +182,10 @@ def _paths() -> Json:
                 "Create a game",
                 {"201": _answer("The new game, seen by its creator.", Game)},
                 {
+                    "403": _FOREIGN,
                     "413": "The body is too large.",
                     "422": "A field has a wrong value.",
-                    **_UNAVAILABLE,
+                    **_TRY_AGAIN,
                 },
                 description="A body that is not a JSON object with one of these fields is ignored.",
                 requestBody={"required": False, "content": _content(CreateGame)},
@@ -203,7 +209,7 @@ def _paths() -> Json:
                 "get_game",
                 "See a game",
                 {"200": _answer("The game as it is now.", Game)},
-                {**_NOT_FOUND, "422": "gameId or playerId is missing.", **_UNAVAILABLE},
+                {**_NOT_FOUND, "422": "gameId or playerId is missing.", **_TRY_AGAIN},
                 parameters=[_GAME_ID],
                 security=[_BY_HEADER, _BY_QUERY],
             )
@@ -220,10 +226,10 @@ def _paths() -> Json:
                     ),
                 },
                 {
-                    "403": "Not your turn, or Game is over.",
                     **_NOT_FOUND,
-                    "412": _NOT_STARTED,
                     **_BODY_FAILURES,
+                    "403": f"Not your turn, or Game is over. {_FOREIGN}",
+                    "412": _NOT_STARTED,
                 },
                 body=MakeMove,
                 security=[_BY_HEADER, _ANYBODY],
@@ -233,13 +239,13 @@ def _paths() -> Json:
             "resign",
             "Give a game up",
             "The game, which the other player has won.",
-            {"403": "Game is over.", "412": _NOT_STARTED},
+            {"403": f"Game is over. {_FOREIGN}", "412": _NOT_STARTED},
         ),
         "/offer_draw": _seat_change(
             "offer_draw",
             "Offer a draw, or accept the other player's offer",
             "The game with the offer, or drawn.",
-            {"403": "Game is over.", "412": _NOT_STARTED},
+            {"403": f"Game is over. {_FOREIGN}", "412": _NOT_STARTED},
         ),
         "/decline_draw": _seat_change(
             "decline_draw",
@@ -252,7 +258,7 @@ def _paths() -> Json:
             "Claim the win, since the other player is gone",
             "The game, which the caller has won.",
             {
-                "403": "Game is over.",
+                "403": f"Game is over. {_FOREIGN}",
                 "409": "The other player is not gone: not for 60 s, or not known to be.",
                 "412": _NOT_STARTED,
             },
@@ -283,7 +289,7 @@ def _paths() -> Json:
                         },
                     }
                 },
-                {**_NOT_FOUND, "422": "gameId is missing, or stay is no boolean.", **_UNAVAILABLE},
+                {**_NOT_FOUND, "422": "gameId is missing, or stay is no boolean.", **_TRY_AGAIN},
                 description=_WATCHING,
                 parameters=[_GAME_ID, _STAY, _LAST_EVENT_ID],
                 security=[_BY_HEADER, _BY_QUERY, _ANYBODY],

@@ -17,7 +17,7 @@ from cachetools import LRUCache
 from connect4_models import board_codec
 from connect4_models.rules import position_after
 from connect4_server import presence_statements, statements
-from connect4_server.database import DatabaseError, UniqueViolationError
+from connect4_server.database import DatabaseError, MissingRowError, UniqueViolationError
 from connect4_server.endings import after_draw_offer, after_resignation, without_draw_offer
 from connect4_server.game_state import GameState, SeenGame
 from connect4_server.group_commit import GroupCommit
@@ -123,7 +123,11 @@ class Games:
             raise GameNotFoundError
         player_id = new_player_id or new_token()
         values = {"game_id": game_id, "player_id": player_id, "player_name": name}
-        row = self._joined.row(player_id, **values)
+        try:
+            row = self._joined.row(player_id, **values)
+        except MissingRowError:
+            # The game has just expired.
+            row = None
         if row is None:
             raise GameNotFoundError
         _, has_joined, *columns = row
@@ -131,6 +135,8 @@ class Games:
         number = 2 if has_joined else None
         if before.joiner_begins and before.player_count < 2:
             number = self._join_to_begin(player_id, values)
+            if number is None:
+                self.state(game_id)  # raises GameNotFoundError if it has just expired
         if number is not None:
             state = before.joined_by(player_id, name, number)
             self._changed(state)
@@ -146,6 +152,8 @@ class Games:
         except UniqueViolationError:
             # A server of the release before has let somebody in.
             return None
+        except MissingRowError:
+            raise GameNotFoundError from None
         return None if row is None else row[1]
 
     def _joined_before(self, game_id: str, player_id: str) -> SeenGame:

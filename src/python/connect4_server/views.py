@@ -16,9 +16,11 @@ from connect4_server.watching.stream import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from connect4_server.game_state import SeenGame
     from connect4_server.games import Games
+    from connect4_server.rate_limits import RateLimits
     from connect4_server.watching.attendance import Attendance
     from connect4_server.watching.hub import Hub
 
@@ -38,6 +40,11 @@ def _attendance() -> Attendance:
     return attendance
 
 
+def _rate_limits() -> RateLimits:
+    rate_limits: RateLimits = current_app.extensions["rate_limits"]
+    return rate_limits
+
+
 def _response(seen: SeenGame, status: HTTPStatus) -> Response:
     return Response(json_of(seen), status, _NO_STORE, mimetype="application/json")
 
@@ -49,6 +56,7 @@ def create_game() -> Response:
     A body that is not a JSON object with a field of CreateGame is ignored.
     """
     chosen = optional_body(CreateGame)
+    _rate_limits().count_new_game()
     created = _games().create(
         chosen.name,
         joiner_begins=chosen.first == "joiner",
@@ -69,7 +77,9 @@ def join_game() -> Response:
 def get_game() -> Response:
     """Returns a game as one of its players sees it (GetGame in the query): 200."""
     asked = query(GetGame)
-    seen = _games().get(asked.gameId, secret(asked))
+    player_id = secret(asked)
+    with _rate_limits().guarded(asked.gameId):
+        seen = _games().get(asked.gameId, player_id)
     _attendance().ask(seen)
     return _response(seen, HTTPStatus.OK)
 
@@ -78,7 +88,9 @@ def get_game() -> Response:
 def make_move() -> Response:
     """Drops a disc (MakeMove in the body) and returns the game after it: 202."""
     move = body(MakeMove)
-    after = _games().move(move.gameId, secret(move), move.column, move.move)
+    player_id = secret(move)
+    with _changing(move.gameId, player_id):
+        after = _games().move(move.gameId, player_id, move.column, move.move)
     return _response(after, HTTPStatus.ACCEPTED)
 
 
@@ -114,9 +126,17 @@ def rematch() -> Response:
 
 def _response_to_seat(change: Callable[[str, str], SeenGame]) -> Response:
     seat = body(Seat)
-    seen = change(seat.gameId, secret(seat))
+    player_id = secret(seat)
+    with _changing(seat.gameId, player_id):
+        seen = change(seat.gameId, player_id)
     _attendance().ask(seen)
     return _response(seen, HTTPStatus.ACCEPTED)
+
+
+def _changing(game_id: str, player_id: str) -> AbstractContextManager[None]:
+    rate_limits = _rate_limits()
+    rate_limits.count_change(game_id, player_id)
+    return rate_limits.guarded(game_id)
 
 
 @api.get("/watch_game")
@@ -128,7 +148,10 @@ def watch_game() -> Response:
     asked = query(WatchGame)
     player_id = optional_secret(asked)
     hub: Hub = current_app.extensions["hub"]
-    with ExitStack() as on_error:
+    rate_limits = _rate_limits()
+    with rate_limits.guarded(asked.gameId), ExitStack() as on_error:
+        close_stream = rate_limits.open_stream()
+        on_error.callback(close_stream)
         # Subscribe first, then read: no change is missed.
         subscription = hub.subscribe(asked.gameId)
         on_error.callback(subscription.close)
@@ -146,6 +169,11 @@ def watch_game() -> Response:
         mimetype="text/event-stream",
     )
     leave = _attendance().arrive(subscription, player_id)
-    response.call_on_close(leave)
-    response.call_on_close(Disconnection(request.environ["gunicorn.socket"].fileno(), leave).stop)
+
+    def end() -> None:
+        leave()
+        close_stream()
+
+    response.call_on_close(end)
+    response.call_on_close(Disconnection(request.environ["gunicorn.socket"].fileno(), end).stop)
     return response

@@ -10,6 +10,11 @@ import { writeServiceWorker } from "./serviceWorker.mjs";
 for (const style of list().filter((name) => name.endsWith(".css"))) {
   write(style, readText(style).replace(/url\((?:\.\/)?_next\/static\//g, "url(../"));
 }
+// The letters of all languages here, at once and not when the style sheet has come: a text that
+// changes its font later moves what is below it.
+const font = list().find((name) => /figtree-latin-wght-normal\.\w+\.woff2$/.test(name));
+const preload = `<link rel="preload" href="./${font}" as="font" type="font/woff2" crossorigin="">`;
+write("index.html", readText("index.html").replace("<head>", `<head>${preload}`));
 copyFileSync("src/solver/book/LICENSE", pathOf("opening-book-LICENSE.txt"));
 await writeServiceWorker();
 listPackages();

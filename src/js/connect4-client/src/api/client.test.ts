@@ -177,6 +177,7 @@ describe("failures", () => {
     ["no connection", () => Promise.reject(new TypeError("Failed to fetch"))],
     ["something that is no JSON", () => Promise.resolve(new Response("<html>"))],
     ["a server that fails", () => Promise.resolve(Response.json({ error: "?" }, { status: 503 }))],
+    ["too many requests", () => Promise.resolve(Response.json({ error: "?" }, { status: 429 }))],
   ])("%s is no answer", async (_, fetch) => {
     vi.stubGlobal("fetch", fetch);
     await expect(configuredApi().createGame()).rejects.toThrow(Unreachable);

@@ -210,7 +210,8 @@ async function answer(
   if (response.ok) {
     return body;
   }
-  if (response.status >= 500) {
+  // With 429 there were too many requests, from here or from others behind the same address.
+  if (response.status >= 500 || response.status === 429) {
     throw new Unreachable(`answered ${response.status}`);
   }
   const { error, game } = body as Refusal;

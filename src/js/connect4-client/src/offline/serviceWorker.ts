@@ -9,17 +9,25 @@
 
 import { CacheFirst, ExpirationPlugin, type PrecacheEntry, Serwist } from "serwist";
 import { TAKE_OVER_IF_ALONE } from "./messages";
+import { type Pages, showPage } from "./showPage";
 
 // TypeScript has the types of pages and those of service workers, but not both in one project.
 declare const self: {
   /** The files of the release: the postbuild puts them here. */
   readonly RELEASE: PrecacheEntry[];
-  readonly clients: { matchAll(options: object): Promise<readonly unknown[]> };
+  readonly clients: Pages;
   addEventListener(type: "message", hear: (event: WorkerMessage) => void): void;
+  addEventListener(type: "notificationclick", hear: (event: NotificationClick) => void): void;
   skipWaiting(): Promise<void>;
 };
 
 interface WorkerMessage extends MessageEvent {
+  waitUntil(work: Promise<void>): void;
+}
+
+interface NotificationClick extends Event {
+  /** Its data is the address of the page that it is about. */
+  readonly notification: Notification;
   waitUntil(work: Promise<void>): void;
 }
 
@@ -48,6 +56,11 @@ self.addEventListener("message", (event) => {
   if (event.data === TAKE_OVER_IF_ALONE) {
     event.waitUntil(takeOverIfAlone());
   }
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(showPage(self.clients, event.notification.data));
 });
 
 async function takeOverIfAlone(): Promise<void> {

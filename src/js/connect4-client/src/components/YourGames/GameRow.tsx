@@ -46,7 +46,7 @@ export function GameRow({ seat, onOpen, onRemove }: GameRowProps) {
         title={words.yourGames.removeShort}
         onClick={() => onRemove(seat)}
       >
-        <span aria-hidden="true">✕</span>
+        <span aria-hidden="true">×</span>
       </button>
     </>
   );
