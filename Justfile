@@ -24,6 +24,10 @@ test_acceptance URL:
 test_capacity URL:
     API_URL='{{ URL }}' ./pants slow test --output=all tests/acceptance/capacity_test.py -- --log-cli-level=INFO
 
+# a release to a Kubernetes cluster, and whole games on it; RELEASE and IMAGES name it (docs/kubernetes.md)
+deploy OVERLAY:
+    deploy/kubernetes/deploy.sh '{{ OVERLAY }}'
+
 # what the linters say
 lint *TARGETS="::":
     ./pants lint {{ TARGETS }}
@@ -48,11 +52,29 @@ digests:
 reproducible *TARGETS:
     python3 scripts/reproducible.py {{ TARGETS }}
 
+# the container images, with a Docker engine (docs/images.md)
+images *TARGETS:
+    deploy/images/build.sh {{ TARGETS }}
+
+# the game in containers: its page is at http://localhost:3000; --profile several for two servers
+start *PROFILE:
+    deploy/images/build.sh
+    scripts/compose_env.sh
+    docker compose {{ PROFILE }} up --detach --wait
+
+# what `start` started; the games stay
+stop:
+    docker compose --profile several down
+
 # what is shipped, and into dist/sbom what is in it, as CycloneDX documents
 sbom:
     rm -rf dist/connect4-client dist/sbom
     ./pants --tag=shipped package ::
     ./pants run tools/sbom:sbom -- dist/connect4.pex dist/src.python.*/server.pex dist/src.python.*/migrations.pex dist/connect4-client
+
+# what is in each image, into dist/sbom as CycloneDX documents
+sbom_images TAG="latest":
+    ./pants run tools/sbom:sbom -- --image connect4-server:{{ TAG }} --image connect4-migrations:{{ TAG }} --image connect4-client:{{ TAG }} --image connect4-httpbin:{{ TAG }}
 
 # what CI runs; with a commit, such as origin/main, for what changed since
 ci *SINCE:

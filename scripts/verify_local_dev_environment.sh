@@ -81,5 +81,11 @@ else
   optional "just, for short commands" "uv tool install rust-just   (every recipe is a ./pants command; see the Justfile)"
 fi
 
+if docker info &>/dev/null; then
+  ok "a Docker engine"
+else
+  optional "a Docker engine, for the images and Compose" "https://docs.docker.com/engine/install"
+fi
+
 ((missing == 0)) && printf '\nNothing is missing: ./pants run //:connect4\n'
 exit "$missing"

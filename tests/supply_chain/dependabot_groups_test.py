@@ -11,12 +11,15 @@ from scan.licences import read_policy
 from supply_chain.dependabot_groups import Groups, Updates, matches, requirements
 
 # The inputs of what ships, and the group of what each of them asks for.
-SHIPPED = {
+IN_LAUNCHER = {
     "models": "server-and-migrations",
     "server": "server",
     "migrations": "migrations",
     "launcher": "launcher",
 }
+SHIPPED = {**IN_LAUNCHER, "httpbin": "httpbin"}
+# What the echo service has in common with the server comes with the server's.
+COMMON = {"gunicorn": ["server"]}
 INPUTS = sorted(Path("3rdparty").glob("*.in"))
 LOCKS = sorted(Path("lockfiles").glob("*.txt"))
 POLICY = Path("3rdparty/scan-licences.toml")
@@ -24,7 +27,7 @@ POLICY = Path("3rdparty/scan-licences.toml")
 
 def test_the_inputs_of_what_ships_are_those_that_the_scan_knows() -> None:
     (roots,) = (set(lock.roots) for lock in read_policy(POLICY).locks if lock.roots)
-    assert roots == {f"-r 3rdparty/{name}.in" for name in SHIPPED}
+    assert roots == {f"-r 3rdparty/{name}.in" for name in IN_LAUNCHER}
 
 
 def test_a_requirement_comes_with_the_group_of_what_ships_it() -> None:
@@ -33,6 +36,7 @@ def test_a_requirement_comes_with_the_group_of_what_ships_it() -> None:
     expected = {name: ["tools"] for file in tools for name in requirements(file)}
     for stem, group in SHIPPED.items():
         expected.update((name, [group]) for name in requirements(Path(f"3rdparty/{stem}.in")))
+    expected |= COMMON
     assert {name: groups.of(name) for name in expected} == expected
     assert {group for names in expected.values() for group in names} == set(groups.rules)
 

@@ -40,8 +40,9 @@ CHANGED = {
     "server": {"server", "connect4"},
     "migrations": {"migrations", "connect4"},
     "launcher": {"connect4"},
+    "httpbin": {"httpbin"},
 }
-SHIPPED = {"server", "migrations"}
+SHIPPED = {"server", "migrations", "httpbin"}
 HASH = re.compile(r" \\\n    --hash=sha256:[0-9a-f]{64}")
 
 

@@ -30,9 +30,10 @@ class Artifact:
     name: str
     packages: tuple[Package, ...]
     sha256: str | None = None
-    """Of the artifact itself, if it is one file."""
+    """Of the artifact itself, if it is one file; an image's id."""
     runtime: Package | None = None
     """What starts it: no distribution among the others, and yet in it."""
+    is_image: bool = False
 
 
 def read_artifact(

@@ -40,7 +40,7 @@ class ArtifactLock:
 
 
 def lock_of(
-    artifact: Path, versions: Mapping[str, str], locks: Iterable[ArtifactLock]
+    artifact: Path | str, versions: Mapping[str, str], locks: Iterable[ArtifactLock]
 ) -> ArtifactLock:
     """The lock that an artifact with these distributions was made from.
 

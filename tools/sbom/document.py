@@ -34,7 +34,7 @@ _NAMESPACE = uuid.UUID("6f2c36b8-7d1f-5c66-9d1b-5f1f3c0f6a52")
 def sbom_json(artifact: Artifact) -> str:
     """The document, ending in a newline; the same artifact gives the same document."""
     root = Component(
-        type=ComponentType.APPLICATION,
+        type=ComponentType.CONTAINER if artifact.is_image else ComponentType.APPLICATION,
         name=artifact.name,
         bom_ref=artifact.name,
         hashes=[HashType(alg=HashAlgorithm.SHA_256, content=artifact.sha256)]
@@ -55,7 +55,9 @@ def sbom_json(artifact: Artifact) -> str:
 
 def _component(package: Package) -> Component:
     namespace, _, name = package.name.rpartition("/")
-    purl = PackageURL(package.registry, namespace or None, name, package.version)
+    purl = PackageURL(
+        package.registry, namespace or None, name, package.version, dict(package.qualifiers)
+    )
     # The lock's hashes are those of the files that may be downloaded, of which one was.
     downloads = [
         ExternalReference(

@@ -17,8 +17,9 @@ class SbomError(Exception):
 class Package:
     """One package that is in an artifact."""
 
-    registry: Literal["npm", "pypi"]
+    registry: Literal["deb", "npm", "pypi"]
     name: str
+    """With its namespace in front, if it has one, and a slash."""
     version: str
     licences: tuple[str, ...] = ()
     """SPDX identifiers or expressions where the package declares them, else its own words."""
@@ -26,3 +27,5 @@ class Package:
     """Of the files that the lock accepts for this version; the one that was used is among them."""
     properties: Mapping[str, str] = field(default_factory=dict)
     """Whatever else identifies it, by the names that stand in the document."""
+    qualifiers: Mapping[str, str] = field(default_factory=dict)
+    """Of its package URL: https://github.com/package-url/purl-spec."""

@@ -21,6 +21,7 @@ POLICY = Path("3rdparty/scan-licences.toml")
         ("connect4.pex", "lockfiles/connect4.txt"),
         ("src.python.connect4_server/server.pex", "lockfiles/server.txt"),
         ("src.python.migrations/migrations.pex", "lockfiles/migrations.txt"),
+        ("deploy.httpbin/httpbin.pex", "lockfiles/httpbin.txt"),
     ],
 )
 def test_the_licence_of_everything_in_an_artifact_is_looked_at(artifact: str, lock: str) -> None:

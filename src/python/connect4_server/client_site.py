@@ -6,11 +6,9 @@ import gzip
 import json
 import mimetypes
 import re
-from base64 import b64encode
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape
-from html.parser import HTMLParser
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, jsonify, request, send_from_directory
 from werkzeug.routing import PathConverter, ValidationError
 
+from connect4_server.content_policy import content_security_policy
 from connect4_server.errors import http_error
 
 if TYPE_CHECKING:
@@ -35,41 +34,6 @@ _PREFIX = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)
 
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 mimetypes.add_type("font/woff2", ".woff2")
-
-
-class _InlineScripts(HTMLParser):
-    """Collects the inline scripts of a page, in which Next.js puts its data."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._inside = False
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside = tag == "script" and "src" not in dict(attrs)
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.found.append(data)
-
-    def handle_endtag(self, _tag: str) -> None:
-        self._inside = False
-
-
-@cache
-def _content_security_policy(page: Path) -> str:
-    """Returns a policy that lets PAGE run its own scripts and call any API, and nothing else.
-
-    Its `config.json` names the API. https://www.w3.org/TR/CSP3/
-    """
-    scripts = _InlineScripts(page.read_text()).found
-    digests = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
-    hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
-    return (
-        f"default-src 'self'; script-src 'self' {hashes}; connect-src *; img-src 'self' data:; "
-        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    )
 
 
 def packaged_site() -> Path | None:
@@ -252,6 +216,6 @@ def _file(directory: Path, path: str, *, conditional: bool = True) -> Response:
 
 def _with_page_headers(response: Response, page: Path) -> Response:
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Content-Security-Policy"] = _content_security_policy(page)
+    response.headers["Content-Security-Policy"] = content_security_policy(page)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
