@@ -24,6 +24,10 @@ test_acceptance URL:
 test_capacity URL:
     API_URL='{{ URL }}' ./pants slow test --output=all tests/acceptance/capacity_test.py -- --log-cli-level=INFO
 
+# a release to a Kubernetes cluster, and whole games on it; RELEASE and IMAGES name it (docs/kubernetes.md)
+deploy OVERLAY:
+    deploy/kubernetes/deploy.sh '{{ OVERLAY }}'
+
 # what the linters say
 lint *TARGETS="::":
     ./pants lint {{ TARGETS }}

@@ -14,7 +14,7 @@ from connect4_server.database import DatabaseUnavailableError
 from connect4_server.moves import ImpossibleBoardError, StaleMoveError
 from connect4_server.refusals import PlayerNotFoundError, RefusedError
 from connect4_server.representation import representation
-from connect4_server.request_id import request_id
+from connect4_server.request_id import log_fields
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -84,21 +84,16 @@ def _unavailable(_: DatabaseUnavailableError) -> Response:
 
 
 def _impossible(error: ImpossibleBoardError) -> Response:
-    current_app.logger.error("a row that no game leads to: %s", error, extra=_identity())
+    current_app.logger.error("a row that no game leads to: %s", error, extra=log_fields())
     return _internal_error()
 
 
 def _unexpected(error: Exception) -> Response:
     # Not the URL, which may hold a player's secret.
     current_app.logger.error(
-        "%s %s failed", request.method, request.path, exc_info=error, extra=_identity()
+        "%s %s failed", request.method, request.path, exc_info=error, extra=log_fields()
     )
     return _internal_error()
-
-
-def _identity() -> dict[str, str]:
-    """Returns the log record's field that leads to the line of the request in other logs."""
-    return {"request_id": request_id()}
 
 
 def _internal_error() -> Response:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import TooManyRequests
 from connect4_server.client_address import ClientAddress
 from connect4_server.config import NO_LIMITS
 from connect4_server.refusals import PlayerNotFoundError
+from connect4_server.request_id import log_fields
 from connect4_server.tokens import is_token
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ class RateLimits:
         try:
             yield
         except PlayerNotFoundError:
-            logger.warning("wrong secret: %s from %s", request.path, self._address())
+            logger.warning(
+                "wrong secret: %s from %s", request.path, self._address(), extra=log_fields()
+            )
             if self._counter is not None:
                 self._counter.count("wrong secrets", key)
             raise

@@ -123,8 +123,10 @@ def test_a_wrong_secret_is_logged_without_it(limited: ServerProcess, client: Cli
     seat = client.create()
     wrong = new_token()
     body = {"gameId": seat["gameId"], "playerId": wrong, "column": 3}
-    assert client.request("POST", "/make_move", json=body).status_code == 404
-    assert f"wrong secret: /make_move from {client.address}" in limited.output()
+    answer = client.request("POST", "/make_move", json=body)
+    assert answer.status_code == 404
+    identity = answer.headers["X-Request-Id"]
+    assert f"wrong secret: /make_move from {client.address} {identity}\n" in limited.output()
     assert wrong not in limited.output()
 
 

@@ -34,6 +34,11 @@ def request_id() -> str:
     return identity
 
 
+def log_fields() -> dict[str, str]:
+    """Returns what a log record about the current request has as `extra`."""
+    return {"request_id": request_id()}
+
+
 def _identify() -> None:
     sent = request.environ.get("HTTP_X_REQUEST_ID", "")
     request.environ[REQUEST_ID] = sent if _SANE.fullmatch(sent) else os.urandom(_RANDOM_BYTES).hex()

@@ -1,0 +1,1 @@
+"""Tests of what deploys the project, without a cluster."""
