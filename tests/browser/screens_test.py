@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from browser import pages
 from browser.games import (
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 DEVICES = {
     f"{size}-{scheme}": Device(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
-    for size, viewport in {
-        "phone": {"width": 360, "height": 740},
-        "desk": {"width": 1280, "height": 800},
-    }.items()
+    for size, viewport in (
+        ("phone", ViewportSize(width=360, height=740)),
+        ("desk", ViewportSize(width=1280, height=800)),
+    )
     for scheme in ("light", "dark")
 }
 
