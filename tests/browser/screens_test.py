@@ -16,7 +16,13 @@ from browser.games import (
     play_online,
     start_online,
 )
-from browser.pages import AnalysisPanel, ComputerGamePage, GamePage, StartPage
+from browser.pages import (
+    AnalysisPanel,
+    ComputerGamePage,
+    GamePage,
+    StartPage,
+    expect_no_sideways_scrolling,
+)
 from browser.visitors import Device
 
 if TYPE_CHECKING:
@@ -61,8 +67,7 @@ class Screens:
     def look(self, page: Page, name: str) -> None:
         """Takes a picture, and fails if the page is wider than its window."""
         page.screenshot(path=self._pictures / f"{name}-{self._name}.png", full_page=True)
-        too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert too_wide <= 0, f"{name}: {too_wide} pixels do not fit"
+        expect_no_sideways_scrolling(page)
 
 
 def test_before_a_game(screens: Screens) -> None:
