@@ -22,10 +22,22 @@ export function alternativesIn(language: string): (items: readonly (number | str
  */
 export function momentIn(language: string, ...others: string[]): (moment: Date) => string {
   return (moment) => {
-    const variants = navigator.languages.filter((tag) => tag.split("-")[0] === language);
+    const variants = navigator.languages.filter(
+      (tag) => tag.split("-")[0] === language && isLanguageTag(tag),
+    );
     return moment.toLocaleString([...variants, language, ...others], {
       dateStyle: "medium",
       timeStyle: "short",
     });
   };
+}
+
+/** Chromium makes "en-US@posix", which is none, of the locale `C` of a system. */
+function isLanguageTag(tag: string): boolean {
+  try {
+    Intl.getCanonicalLocales(tag);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -36,6 +36,11 @@ test("a moment is written in the visitor’s own variant of the language", () =>
   expect(momentIn("is")(moment)).toMatch(/^23\. nóv\. 2026/);
 });
 
+test("a language tag of the browser that is none is passed over", () => {
+  vi.spyOn(navigator, "languages", "get").mockReturnValue(["en-US@posix", "en-GB"]);
+  expect(momentIn("en")(new Date("2026-11-23T10:15:30Z"))).toMatch(/^23 Nov 2026/);
+});
+
 test("a moment is written as in another language where the browser does not know the first", () => {
   expect(momentIn("tlh", "de")(new Date("2026-11-23T10:15:30Z"))).toMatch(/^23\.11\.2026/);
 });
