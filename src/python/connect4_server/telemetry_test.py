@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from connect4_server.conftest import Json
 
-PARENT = "0af7651916cd43dd8448eb211c80319c"
+PARENT = "c4" * 16
 IDENTITY = "an-id"
 
 
