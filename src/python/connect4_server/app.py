@@ -21,6 +21,7 @@ from connect4_server.health import health
 from connect4_server.rate_limits import RateLimits
 from connect4_server.request_id import identify_requests
 from connect4_server.request_metrics import measure_requests
+from connect4_server.telemetry import start_telemetry
 from connect4_server.views import api
 from connect4_server.watching.attendance import Attendance
 from connect4_server.watching.hub import Hub
@@ -96,6 +97,7 @@ def create_app(config: Config) -> Flask:
     )
     measure_requests(app)
     identify_requests(app)
+    start_telemetry(app)
     for blueprint in (api, health, openapi):
         app.register_blueprint(blueprint)
     register_error_handlers(app)

@@ -88,10 +88,8 @@ class _Application(BaseApplication):
     def load(self) -> Any:
         # In the worker, after gevent has patched the standard library.
         from connect4_server.app import create_app  # noqa: PLC0415
-        from connect4_server.telemetry import start_telemetry  # noqa: PLC0415
 
         app = create_app(self._config)
-        start_telemetry(app)
         self._end_streams = app.extensions["hub"].close
         if self._config.metrics_port is not None:
             from connect4_server.worker_metrics import measure_worker  # noqa: PLC0415

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PARENT = "c4" * 16
 IDENTITY = "an-id"
+FOREIGN_FORM = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
 
 
 class Receiver:
@@ -102,6 +103,11 @@ def spans(received: list[tuple[str, bytes]]) -> list[Span]:
     return found
 
 
+def status_of(span: Span) -> int:
+    values = {attribute.key: attribute.value for attribute in span.attributes}
+    return values["http.response.status_code"].int_value
+
+
 def test_requests_are_traced_without_secrets(database_url: str) -> None:
     with receiver() as collector:
         environ = {
@@ -114,7 +120,9 @@ def test_requests_are_traced_without_secrets(database_url: str) -> None:
             seat = fail(api, database_url)
             assert api.request("GET", "/get_game", params=seat).status_code == 200
             assert api.request("GET", f"/{seat['gameId']}").status_code == 404
-            wait_until(lambda: "GET" in {span.name for span in spans(collector.received)})
+            # Refused before it reaches a view.
+            assert api.request("POST", "/join_game", headers=FOREIGN_FORM).status_code == 403
+            wait_until(lambda: 403 in {status_of(span) for span in spans(collector.received)})
     traced = {span.name: span for span in spans(collector.received)}
     assert {"POST /create_game", "POST /join_game", "GET /get_game", "GET"} <= set(traced)
     failed = traced["POST /make_move"]
