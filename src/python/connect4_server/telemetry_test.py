@@ -105,7 +105,7 @@ def spans(received: list[tuple[str, bytes]]) -> list[Span]:
 
 def status_of(span: Span) -> int:
     values = {attribute.key: attribute.value for attribute in span.attributes}
-    return values["http.response.status_code"].int_value
+    return int(values["http.response.status_code"].int_value)
 
 
 def test_requests_are_traced_without_secrets(database_url: str) -> None:
