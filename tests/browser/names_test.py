@@ -74,11 +74,12 @@ def test_the_friend_begins_from_a_fair_start(visitors: Visitors) -> None:
     start.new_online_game.click()
     first = GamePage(page)
     second = GamePage(visitors.arrive(first.shared_link()))
-    expect(second.page.get_by_text("You begin.")).to_contain_text(FAIR)
-    second.play.click()
-
+    expect(second.page.get_by_text("You begin.")).to_be_visible()
     for game in (first, second):
         expect(game.page.get_by_text(FAIR)).to_be_visible()
+
+    second.play.click()
+    for game in (first, second):
         expect(game.board.locator("[data-disc='1'], [data-disc='2']")).to_have_count(4)
     expect(second.status).to_have_text(pages.YOUR_TURN)
     expect(first.status).to_have_text(pages.wait_for(1))

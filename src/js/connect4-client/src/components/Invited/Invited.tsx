@@ -18,7 +18,7 @@ interface InvitedProps {
 
 /** Asks who opened a game's link whether they play. The link by itself takes no seat. */
 export function Invited({ game, isBusy, onJoin, onWatch }: InvitedProps) {
-  const { invited, online } = useWords();
+  const { invited } = useWords();
   const name = useName();
 
   function play(event: FormEvent) {
@@ -30,10 +30,7 @@ export function Invited({ game, isBusy, onJoin, onWatch }: InvitedProps) {
 
   return (
     <form className={styles.invited} onSubmit={play}>
-      <p>
-        {game.firstPlayer === "joiner" ? invited.youBegin : invited.otherBegins}
-        {game.opening > 0 && ` ${online.fairStart}`}
-      </p>
+      <p>{game.firstPlayer === "joiner" ? invited.youBegin : invited.otherBegins}</p>
       <NameField {...name.field} />
       <Actions>
         <button type="submit" className="button primary" aria-disabled={isBusy}>
