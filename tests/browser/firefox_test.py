@@ -78,9 +78,9 @@ def test_a_hidden_tab_calls_its_player_by_title_and_notification(
     first.click(SWITCHES, NOTIFICATIONS)
     first.wait_for(f"document.querySelectorAll({SWITCHES!r})[{NOTIFICATIONS}].checked")
 
-    # The other tab comes to the front.
+    second.bring_to_front()
+    first.wait_for("document.hidden")
     second.click(FREE_COLUMNS, 3)
-    assert first.evaluate("document.hidden")
 
     first.wait_for(f"document.title === {CALLING!r}")
     first.wait_for("shown.length === 1")

@@ -39,7 +39,8 @@ def test_one_players_discs_are_filled_and_the_others_are_outlined(
 def test_whose_turn_it_is_has_a_border_and_the_other_none(visitors: Visitors) -> None:
     page = visitors.arrive("/?local", forced_colors="active", reduced_motion="reduce")
     background = css(page.locator("body"), "backgroundColor")
-    red, yellow = page.get_by_role("list", name="Players").get_by_role("listitem").all()
+    players = page.get_by_role("list", name="Players").get_by_role("listitem")
+    red, yellow = players.nth(0), players.nth(1)
     expect(red).to_have_attribute("aria-current", "true")
 
     assert css(red, "borderColor") != background

@@ -99,10 +99,11 @@ def test_a_notification_comes_where_the_player_has_asked_for_it(visitors: Visito
     second.column(4).click()
 
     expect(first.page).to_have_title(CALLING)
+    first.page.wait_for_function("window.shown.length === 1")
     assert first.page.evaluate("window.shown") == [["Connect 4", "Your turn"]]
     first.page.evaluate(HIDE, False)
     expect(first.page).to_have_title(QUIET)
-    assert first.page.evaluate("window.shown") == []
+    first.page.wait_for_function("window.shown.length === 0")
 
 
 def test_seven_windows_of_one_browser_all_work(visitors: Visitors) -> None:
