@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -45,6 +46,17 @@ def site_url(server: ServerProcess) -> str:
     return server.url
 
 
+@contextmanager
+def frozen(server: ServerProcess) -> Iterator[None]:
+    """Within it the server's connections stay open, and nothing comes through them."""
+    processes = server.processes
+    with ExitStack() as thawed:
+        for process in processes:
+            process.suspend()
+            thawed.callback(process.resume)
+        yield
+
+
 def lose_the_answer(route: Route) -> None:
     """Lets the server have a request, and the page no answer."""
     route.fetch()
@@ -68,6 +80,24 @@ def test_a_game_goes_on_after_the_server_was_killed(
         play_online((first, second), BOTTOM_ROW_WIN[4:], position)
         expect(first.status).to_have_text(pages.YOU_WON)
         expect(second.status).to_have_text(pages.YOU_LOST)
+
+
+def test_that_nothing_comes_any_more_is_seen_without_a_move(
+    server: ServerProcess, visitors: Visitors
+) -> None:
+    first, second = start_online(visitors)
+    position = play_online((first, second), [4])
+    # If it takes so long that the server replaces its worker.
+    visitors.expect_console_error(NO_ANSWER)
+
+    with frozen(server):
+        for page in (first, second):
+            expect(page.connection_lost).to_be_visible()
+            page.expect_position(position)
+
+    for page in (first, second):
+        expect(page.connection_lost).to_be_hidden()
+    play_online((first, second), [4, 3], position)
 
 
 def test_a_move_is_not_shown_before_it_has_arrived_and_needs_no_second_click(

@@ -43,7 +43,8 @@ spectator: `playerId` and `playerNumber` are null. With `Last-Event-ID` it gets 
 The event `presence`, without an id, says who is there, at first and when it changes. Its data is a
 `Presence`.
 
-Comments keep an idle connection open. The event `end` follows the last state: do not connect again.
+Comments keep an idle connection open; with `keepalive` an event of this name does, so that a client
+soon knows when nothing gets through. The event `end` follows the last state: do not connect again.
 The event `reconnect` says that the server stops: connect again.
 """
 
@@ -86,6 +87,15 @@ _STAY = {
     "description": "Whether to go on after the end of the game, until `nextGameId` is known, or for"
     " an hour.",
     "schema": {"type": "boolean", "default": False},
+}
+
+_KEEPALIVE = {
+    "name": "keepalive",
+    "in": "query",
+    "required": False,
+    "description": "Seconds: after so long without another event comes the event `keepalive`,"
+    " instead of a comment after 15. The first one comes at once.",
+    "schema": {"type": "integer", "minimum": 2, "maximum": 15},
 }
 
 _NOT_FOUND: Failures = {"404": "Game not found, or Player not found."}
@@ -289,9 +299,9 @@ def _paths() -> Json:
                         },
                     }
                 },
-                {**_NOT_FOUND, "422": "gameId is missing, or stay is no boolean.", **_TRY_AGAIN},
+                {**_NOT_FOUND, "422": "A parameter is missing or invalid.", **_TRY_AGAIN},
                 description=_WATCHING,
-                parameters=[_GAME_ID, _STAY, _LAST_EVENT_ID],
+                parameters=[_GAME_ID, _STAY, _KEEPALIVE, _LAST_EVENT_ID],
                 security=[_BY_HEADER, _BY_QUERY, _ANYBODY],
             )
         },

@@ -103,6 +103,7 @@ class WatchGame(GetGame):
     """The query of a request to watch a game."""
 
     stay: bool = False
+    keepalive: int | None = Field(default=None, ge=2, le=15)
 
 
 class Series(BaseModel):

@@ -162,7 +162,7 @@ def watch_game() -> Response:
         on_error.pop_all()
     last_id = request.headers.get("Last-Event-ID", type=int)
     response = Response(
-        Stream(hub, subscription, player_id, last_id, stays=asked.stay),
+        Stream(subscription, player_id, last_id, stays=asked.stay, keepalive=asked.keepalive),
         # Or nginx buffers events:
         # https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering
         headers={**_NO_STORE, "X-Accel-Buffering": "no"},

@@ -69,6 +69,11 @@ class Subscription:
     topic: Topic
     _hub: Hub | None
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether its stream is to end, since its hub does, or it is closed itself."""
+        return self._hub is None or self._hub.is_closing
+
     def close(self) -> None:
         """Unsubscribes; closing it again does nothing."""
         hub, self._hub = self._hub, None
@@ -77,10 +82,7 @@ class Subscription:
 
 
 class Hub:
-    """The watched games of this process.
-
-    `is_closing` tells streams to end.
-    """
+    """The watched games of this process."""
 
     def __init__(
         self,

@@ -92,7 +92,7 @@ def nobody(_game_ids: Collection[str]) -> dict[str, Presence]:
 def begin(hub: Hub, game: GameState = GAME) -> Stream:
     subscription = hub.subscribe(game.game_id)
     hub.update(game)
-    return Stream(hub, subscription, None, None)
+    return Stream(subscription, None, None)
 
 
 def test_a_slow_watcher_finds_the_newest_state(hub: Hub) -> None:
@@ -110,6 +110,16 @@ def test_a_comment_keeps_an_idle_stream_alive(hub: Hub, monkeypatch: pytest.Monk
     events = iter(begin(hub))
     next(events)
     assert next(events) == next(events) == b": still here\n\n"
+    hub.publish(after(1))
+    assert next(events).startswith(b"id: 3\n")
+
+
+def test_an_event_keeps_a_stream_alive_whose_client_asked_for_it(hub: Hub) -> None:
+    subscription = hub.subscribe(GAME.game_id)
+    hub.update(GAME)
+    events = iter(Stream(subscription, None, None, keepalive=0.01))
+    next(events)
+    assert next(events) == next(events) == b"event: keepalive\ndata: {}\n\n"
     hub.publish(after(1))
     assert next(events).startswith(b"id: 3\n")
 
@@ -152,7 +162,7 @@ def test_who_stays_leaves_in_the_end(hub: Hub, monkeypatch: pytest.MonkeyPatch) 
     ended = replace(GAME, active=False)
     subscription = hub.subscribe(GAME.game_id)
     hub.update(ended)
-    blocks = list(Stream(hub, subscription, None, None, stays=True))
+    blocks = list(Stream(subscription, None, None, stays=True))
     assert b"id: 2\n" in blocks[0]
     assert blocks[-1].endswith(b"event: end\ndata: {}\n\n")
     assert len(blocks) > 1

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connect4_server.game_state import GameState
-    from connect4_server.watching.hub import Hub, Subscription
+    from connect4_server.watching.hub import Subscription
 
 KEEP_ALIVE_SECONDS = 15.0
 _STAY_SECONDS = 3600.0
 
 _RETRY = b"retry: 1000\n\n"
-_KEEP_ALIVE = b": still here\n\n"
+_KEEP_ALIVE_COMMENT = b": still here\n\n"
 # An event without data is not dispatched.
+_KEEP_ALIVE_EVENT = b"event: keepalive\ndata: {}\n\n"
 _END = b"event: end\ndata: {}\n\n"
 _RECONNECT_MS = (100, 1000)
 
@@ -32,23 +33,24 @@ class Stream:
 
     def __init__(
         self,
-        hub: Hub,
         subscription: Subscription,
         player_id: str | None,
         last_id: int | None,
         *,
         stays: bool = False,
+        keepalive: float | None = None,
     ) -> None:
         """PLAYER_ID is the player (None for a spectator), LAST_ID the version that they have.
 
         With STAYS it goes on after the end of the game, until the next one is known, or for an
-        hour.
+        hour. KEEPALIVE is after how many seconds without an event a client that asked for it gets
+        an event to know that the connection is alive; the others get a comment.
         """
-        self._hub = hub
         self._subscription = subscription
         self._player_id = player_id
         self._last_id = last_id
         self._stays = stays
+        self._keepalive = keepalive
         self._stays_until: float | None = None
 
     def __iter__(self) -> Iterator[bytes]:
@@ -56,6 +58,12 @@ class Stream:
         topic, sent = self._subscription.topic, self._last_id
         shown = None
         unsent = _RETRY
+        if self._keepalive is None:
+            seconds, keepalive = KEEP_ALIVE_SECONDS, _KEEP_ALIVE_COMMENT
+        else:
+            seconds, keepalive = self._keepalive, _KEEP_ALIVE_EVENT
+            # So that the client knows at once that there will be others.
+            unsent += keepalive
         while True:
             # In this order: a change after this line ends the wait below at once.
             changed, state = topic.changed, topic.state
@@ -65,7 +73,7 @@ class Stream:
             if state is not None and self._has_ended(state):
                 yield unsent + _END
                 return
-            if self._hub.is_closing:
+            if self._subscription.is_closing:
                 yield unsent + _reconnect_event()
                 return
             if topic.presence is not None and topic.presence is not shown:
@@ -73,7 +81,7 @@ class Stream:
                 unsent += shown.event()
             if unsent:
                 yield unsent
-            unsent = b"" if changed.wait(KEEP_ALIVE_SECONDS) else _KEEP_ALIVE
+            unsent = b"" if changed.wait(seconds) else keepalive
 
     def close(self) -> None:
         """Ends the subscription, whether iteration has begun or not."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
+from server_process import wait_until
+
 if TYPE_CHECKING:
     from connect4_server.conftest import Api
     from connect4_server.watching.conftest import Watch
@@ -142,6 +144,13 @@ def test_the_stream_is_neither_stored_nor_buffered(api: Api, watch: Watch) -> No
     assert watcher.events[0].retry
 
 
+def test_who_asks_for_keepalives_hears_at_once_that_they_come(api: Api, watch: Watch) -> None:
+    watcher = watch(api.url, gameId=api.create()["gameId"], keepalive="2")
+    watcher.wait_for(1)
+    assert watcher.kinds[:2] == ["keepalive", "message"]
+    wait_until(lambda: watcher.kinds[2:3] == ["keepalive"])
+
+
 def test_errors_are_the_contracts(api: Api) -> None:
     game_id = api.create()["gameId"]
     stranger = api.create()["playerId"]
@@ -153,6 +162,8 @@ def test_errors_are_the_contracts(api: Api) -> None:
         ({"gameId": game_id, "playerId": stranger}, 404, "Player not found"),
         ({}, 422, "gameId: Field required"),
         ({"gameId": game_id, "stay": "long"}, 422, "stay: "),
+        ({"gameId": game_id, "keepalive": "1"}, 422, "keepalive: "),
+        ({"gameId": game_id, "keepalive": "16"}, 422, "keepalive: "),
     ):
         answer = requests.get(f"{api.url}/watch_game", params=query, timeout=120)
         assert answer.status_code == status

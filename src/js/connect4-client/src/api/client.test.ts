@@ -46,7 +46,7 @@ describe("calls", () => {
   test("listen to the configured server", async () => {
     server.config = { apiUrl: "https://example.org/c4/" };
     const stream = await configuredApi().watchGame("g", "p", vi.fn());
-    expect(stream.url).toBe("https://example.org/c4/watch_game?gameId=g&stay=true");
+    expect(stream.url).toBe("https://example.org/c4/watch_game?gameId=g&stay=true&keepalive=2");
     stream.close();
   });
 

@@ -134,7 +134,7 @@ export function configuredApi(): Api {
       post("/join_game", { gameId, newPlayerId, name } satisfies Join),
     getGame,
     watchGame: async (gameId, playerId, onHeard) =>
-      new EventSource(await address("/watch_game", { gameId, stay: "true" }), {
+      new EventSource(await address("/watch_game", { gameId, stay: "true", keepalive: "2" }), {
         fetch: async (url, request) => {
           const headers = { ...request.headers, ...bearer(playerId) };
           return overheard(await fetch(url, { ...request, headers }), onHeard);

@@ -262,7 +262,8 @@ export interface paths {
          *     The event `presence`, without an id, says who is there, at first and when it changes. Its data is a
          *     `Presence`.
          *
-         *     Comments keep an idle connection open. The event `end` follows the last state: do not connect again.
+         *     Comments keep an idle connection open; with `keepalive` an event of this name does, so that a client
+         *     soon knows when nothing gets through. The event `end` follows the last state: do not connect again.
          *     The event `reconnect` says that the server stops: connect again.
          */
         get: operations["watch_game"];
@@ -1635,6 +1636,8 @@ export interface operations {
                 gameId: string;
                 /** @description Whether to go on after the end of the game, until `nextGameId` is known, or for an hour. */
                 stay?: boolean;
+                /** @description Seconds: after so long without another event comes the event `keepalive`, instead of a comment after 15. The first one comes at once. */
+                keepalive?: number;
             };
             header?: {
                 "Last-Event-ID"?: number;
@@ -1662,7 +1665,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description gameId is missing, or stay is no boolean. */
+            /** @description A parameter is missing or invalid. */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -5,6 +5,7 @@ import { jittered } from "../browser/pause";
 import { mayWatchHidden } from "../browser/streamSlot";
 import { complete, type WatchedGame } from "./game";
 import { type Presence, presenceIn } from "./presence";
+import type { Connection } from "./untilReached";
 
 /**
  * Why a stream is over: another is to be opened at once, it broke, the server has nothing more to
@@ -16,6 +17,8 @@ export type StreamEnding = "due" | "broken" | "over" | "silent";
 export interface Listener {
   onGame(game: WatchedGame): void;
   onPresence(presence: Presence): void;
+  /** "lost": nothing has come for longer than it should; "online": something comes again. */
+  onConnection(connection: Connection): void;
 }
 
 export interface Stream {
@@ -29,9 +32,12 @@ export interface Stream {
 const NEWS_MS = 4000;
 // How long the stream may take to be resumed by itself.
 const RESUMED_MS = 2000;
-// A connection can be dead without anybody here being told. The server says something at least every
-// 15 seconds; with two of them missing, it is dead.
-const QUIET_MS = 30_000;
+// A connection can be dead without anybody here being told. The server was asked to say something
+// every two seconds: the person is told soon, but a late stream is better than none.
+const LOST_MS = 4500;
+const DEAD_MS = 10_000;
+// Servers of the release before say something at least every 15 seconds.
+const DEAD_WITHOUT_KEEPALIVES_MS = 30_000;
 
 /**
  * Reads a stream and closes it in the end, which is also when the signal aborts, when the network
@@ -43,6 +49,7 @@ export function follow(source: EventSource, listener: Listener, signal: AbortSig
   const ended = new Promise<StreamEnding>((resolve) => {
     end = (ending) => {
       clearTimeout(timer);
+      clearTimeout(silence);
       over.abort();
       source.close();
       resolve(ending);
@@ -54,6 +61,9 @@ export function follow(source: EventSource, listener: Listener, signal: AbortSig
   // Nothing special is waited for: the stream only has to be alive.
   let idle = false;
   let timer = setTimeout(end, NEWS_MS, "silent");
+  let hasKeepalives = false;
+  let isLost = false;
+  let silence: ReturnType<typeof setTimeout> | undefined;
 
   function endAfter(milliseconds: number, ending: StreamEnding) {
     idle = false;
@@ -62,8 +72,27 @@ export function follow(source: EventSource, listener: Listener, signal: AbortSig
   }
 
   function endWhenQuiet() {
-    endAfter(jittered(QUIET_MS), "broken");
+    endAfter(jittered(hasKeepalives ? DEAD_MS : DEAD_WITHOUT_KEEPALIVES_MS), "broken");
     idle = true;
+  }
+
+  function tellLost() {
+    isLost = true;
+    listener.onConnection("lost");
+  }
+
+  function hear() {
+    clearTimeout(silence);
+    if (hasKeepalives) {
+      silence = setTimeout(tellLost, LOST_MS);
+    }
+    if (isLost) {
+      isLost = false;
+      listener.onConnection("online");
+    }
+    if (idle) {
+      endWhenQuiet();
+    }
   }
 
   function on(target: EventTarget, type: string, onEvent: (event: Event) => void) {
@@ -73,8 +102,13 @@ export function follow(source: EventSource, listener: Listener, signal: AbortSig
   on(source, "open", () => {
     if (resuming) {
       resuming = false;
+      hasKeepalives = false;
       endWhenQuiet();
     }
+  });
+  on(source, "keepalive", () => {
+    hasKeepalives = true;
+    hear();
   });
   on(source, "message", (event) => {
     told = true;
@@ -112,11 +146,7 @@ export function follow(source: EventSource, listener: Listener, signal: AbortSig
 
   return {
     ended,
-    hear() {
-      if (idle) {
-        endWhenQuiet();
-      }
-    },
+    hear,
     expectNews() {
       if (told && !resuming) {
         endAfter(NEWS_MS, "broken");

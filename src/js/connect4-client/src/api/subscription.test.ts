@@ -330,14 +330,32 @@ describe("a stream that ends", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("without anybody being told is found out when the server says nothing for long", async () => {
+  test("over which nothing comes is told within five seconds, and so is that it goes on", async () => {
+    await subscribeAs(second);
+    await settle(1000);
+    server.network = "streams blocked";
+    await settle(3499);
+    expect(subscriber.onConnection).not.toHaveBeenCalledWith("lost");
+    await settle(1);
+    expect(subscriber.onConnection).toHaveBeenLastCalledWith("lost");
+    server.network = "up";
+    await settle(2000);
+    expect(subscriber.onConnection).toHaveBeenLastCalledWith("online");
+    expect(server.requests).toEqual([WATCH]);
+  });
+
+  test.each([
+    ["soon", "this", 10_000],
+    ["later with a server of the release before", "before", 30_000],
+  ] as const)("that is dead is replaced, %s", async (_, release, after) => {
+    server.release = release;
     await subscribeAs(second);
     // The server's word that it is still there, again and again, keeps the stream.
     await settle(600_000);
     expect(server.requests).toEqual([WATCH]);
     server.network = "streams blocked";
     server.play(first.gameId, 3);
-    await settle(29_999);
+    await settle(after - 1);
     expect(shown()).toEqual([0]);
     server.network = "up";
     await settle(1);

@@ -96,7 +96,11 @@ export function subscribe(
       const source = await api.watchGame(gameId, playerId, () => stream?.hear());
       stream = follow(
         source,
-        { onGame: onStreamed, onPresence: (presence) => subscriber.onPresence(presence) },
+        {
+          onGame: onStreamed,
+          onPresence: (presence) => subscriber.onPresence(presence),
+          onConnection: (connection) => subscriber.onConnection(connection),
+        },
         signal,
       );
       return await stream.ended;

@@ -214,7 +214,12 @@ export class FakeServer {
     if (stored === undefined) {
       throw new ContractError(404, "Game not found");
     }
-    const stream = new FakeStream(request.signal, () => this.network !== "up");
+    const keepalive = this.release === "this" ? query.get("keepalive") : null;
+    const stream = new FakeStream(
+      request.signal,
+      () => this.network !== "up",
+      keepalive === null ? null : Number(keepalive),
+    );
     const stays = query.get("stay") === "true" && this.release === "this";
     const listener = { stream, stored, playerId, stays };
     this.listeners.push(listener);

@@ -10,8 +10,15 @@ export class FakeStream {
 
   private readonly keepAlive: ReturnType<typeof setInterval>;
 
-  /** The signal is the page's: it hangs up. Nothing gets through, keepalives neither, while `isDead`. */
-  constructor(signal: AbortSignal | null | undefined, isDead: () => boolean) {
+  /**
+   * The signal is the page's: it hangs up. Nothing gets through, keepalives neither, while `isDead`.
+   * They are events for who asks for one every so many seconds, else comments.
+   */
+  constructor(
+    signal: AbortSignal | null | undefined,
+    isDead: () => boolean,
+    seconds: number | null,
+  ) {
     const body = new ReadableStream<Uint8Array>({
       start: (connection) => {
         this.connection = connection;
@@ -22,7 +29,12 @@ export class FakeStream {
       },
     });
     this.response = new Response(body, { headers: { "Content-Type": "text/event-stream" } });
-    this.keepAlive = setInterval(() => !isDead() && this.send(": keepalive\n\n"), KEEP_ALIVE_MS);
+    const keepalive = seconds === null ? ": still here\n\n" : "event: keepalive\ndata: {}\n\n";
+    const interval = seconds === null ? KEEP_ALIVE_MS : seconds * 1000;
+    this.keepAlive = setInterval(() => !isDead() && this.send(keepalive), interval);
+    if (seconds !== null) {
+      this.send(keepalive);
+    }
     signal?.addEventListener("abort", () => this.break(signal.reason));
   }
 
