@@ -15,7 +15,7 @@ from connect4_server.watching import stream
 
 if TYPE_CHECKING:
     from connect4_server.game_state import SeenGame
-    from connect4_server.watching.hub import Hub, Subscription
+    from connect4_server.watching.hub import Subscription
 
 
 class _Games(games.Games):
@@ -34,14 +34,14 @@ class _Games(games.Games):
 class _Stream(stream.Stream):
     def __init__(
         self,
-        hub: Hub,
         subscription: Subscription,
         player_id: str | None,
         last_id: int | None,  # noqa: ARG002
         *,
         stays: bool = False,
+        keepalive: float | None = None,
     ) -> None:
-        super().__init__(hub, subscription, player_id, None, stays=stays)
+        super().__init__(subscription, player_id, None, stays=stays, keepalive=keepalive)
 
 
 if __name__ == "__main__":

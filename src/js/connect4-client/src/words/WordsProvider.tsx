@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useState } from "react";
 import { en, type Words } from "./en";
 import { LOADERS, useWantedLanguage } from "./language";
 import { WordsContext } from "./useWords";
@@ -33,7 +33,8 @@ export function WordsProvider({ children, fallback = null }: WordsProviderProps)
     };
   }, [wanted]);
 
-  useEffect(() => {
+  // Together with the words: who reads them aloud asks for it.
+  useLayoutEffect(() => {
     if (words !== null) {
       document.documentElement.lang = words.language;
     }

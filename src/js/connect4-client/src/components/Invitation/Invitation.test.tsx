@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { Invitation } from "./Invitation";
@@ -10,7 +10,7 @@ test("copies the link and says so", async () => {
   const user = userEvent.setup();
   render(<Invitation gameId={ID} networkUrl="" />);
   await user.click(screen.getByRole("button", { name: "Copy link" }));
-  expect(screen.getByText(/Copied/)).toBeDefined();
+  expect(await screen.findByText(/Copied/)).toBeDefined();
   expect(await navigator.clipboard.readText()).toBe(LINK);
 });
 
@@ -20,7 +20,7 @@ test("asks the person to copy where the browser may not", async () => {
   Object.assign(document, { execCommand: () => false });
   render(<Invitation gameId={ID} networkUrl="" />);
   await user.click(screen.getByRole("button", { name: "Copy link" }));
-  expect(screen.getByText("Your browser does not copy it: please do.")).toBeDefined();
+  expect(await screen.findByText("Your browser does not copy it: please do.")).toBeDefined();
 });
 
 test("offers no sharing where the browser has none", () => {
@@ -42,7 +42,7 @@ test.each([
   const { container } = render(<Invitation gameId={ID} networkUrl="" />);
   await userEvent.click(screen.getByRole("button", { name: "Share…" }));
   expect(share).toHaveBeenCalledWith(expect.objectContaining({ url: LINK }));
-  expect(container.querySelector("[aria-live]")?.textContent).toBe(said);
+  await waitFor(() => expect(container.querySelector("[aria-live]")?.textContent).toBe(said));
 });
 
 function openedAt(url: string) {

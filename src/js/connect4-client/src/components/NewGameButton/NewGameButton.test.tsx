@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { Refused, Unreachable } from "../../api/client";
@@ -22,10 +22,10 @@ test.each([
   const onNewGame = vi.fn().mockRejectedValueOnce(error).mockResolvedValue(undefined);
   const button = show(onNewGame);
   await userEvent.click(button);
-  expect(screen.getByRole("alert").textContent).toBe(message);
+  await waitFor(() => expect(screen.getByRole("alert").textContent).toBe(message));
   expect(document.activeElement).toBe(button);
 
   await userEvent.click(button);
   expect(onNewGame).toHaveBeenCalledTimes(2);
-  expect(screen.getByRole("alert").textContent).toBe("");
+  await waitFor(() => expect(screen.getByRole("alert").textContent).toBe(""));
 });
