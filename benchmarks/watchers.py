@@ -8,8 +8,7 @@ what the kernel has for their sockets is not in it. Beside it, as the ceiling: g
 many connections. Meanwhile other games are played over HTTP, with so many connections and each the
 next move as soon as the last is answered: in turn on this server, on one without streams, and by
 pgbench on the same PostgreSQL. As the page does, each stream asks for a keepalive every
-2 s. Prints a table, and writes dist/benchmarks/watchers.json. Exit status 1 if a goal is
-missed.
+Prints a table, and writes dist/benchmarks/watchers.json. Exit status 1 if a goal is missed.
 """
 
 from __future__ import annotations
