@@ -7,7 +7,7 @@ processes, what they share counted once, before the streams and when each has ha
 what the kernel has for their sockets is not in it. Beside it, as the ceiling: gevent alone with as
 many connections. Meanwhile other games are played over HTTP, with so many connections and each the
 next move as soon as the last is answered: in turn on this server, on one without streams, and by
-pgbench on the same PostgreSQL. As the page does, each stream asks for a keepalive every
+pgbench on the same PostgreSQL. As the page does, each stream asks for a keepalive every 2 s.
 Prints a table, and writes dist/benchmarks/watchers.json. Exit status 1 if a goal is missed.
 """
 
