@@ -82,6 +82,9 @@ export function follow(source: EventSource, listener: Listener, signal: AbortSig
   }
 
   function hear() {
+    if (over.signal.aborted) {
+      return;
+    }
     clearTimeout(silence);
     if (hasKeepalives) {
       silence = setTimeout(tellLost, LOST_MS);
