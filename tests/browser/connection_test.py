@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,7 +12,7 @@ from browser import pages
 from browser.games import BOTTOM_ROW_WIN, play_online, start_online
 from browser.pages import GamePage, StartPage
 from connect4_models.rules import Position
-from server_process import ServerProcess
+from server_process import ServerProcess, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,16 +43,6 @@ def successor(server: ServerProcess, database_url: str) -> ServerProcess:
 @pytest.fixture
 def site_url(server: ServerProcess) -> str:
     return server.url
-
-
-@contextmanager
-def frozen(server: ServerProcess) -> Iterator[None]:
-    """Within it the server's connections stay open, and nothing comes through them."""
-    pids = [str(process.pid) for process in server.processes]
-    # The shell's input ends with this process, however that ends: a stopped server could not.
-    script = 'kill -STOP "$@"; read -r _; kill -CONT "$@"'
-    with subprocess.Popen(["sh", "-c", script, "sh", *pids], stdin=subprocess.PIPE):
-        yield
 
 
 def lose_the_answer(route: Route) -> None:
@@ -90,7 +78,7 @@ def test_that_nothing_comes_any_more_is_seen_without_a_move(
     # If it takes so long that the server replaces its worker.
     visitors.expect_console_error(NO_ANSWER)
 
-    with frozen(server):
+    with frozen(server.processes):
         for page in (first, second):
             expect(page.connection_lost).to_be_visible()
             page.expect_position(position)

@@ -15,9 +15,10 @@ from server_process import ServerProcess, ServerProcessError, bound, wait_until_
 # A program, such as a test, that starts a server and is then killed.
 STARTER = """
 import signal
-from server_process import ServerProcess
+from contextlib import nullcontext
+from server_process import ServerProcess, frozen
 
-with ServerProcess({"DATABASE_URL": "postgresql:///none"}) as server:
+with ServerProcess({"DATABASE_URL": "postgresql:///none"}) as server, MEANWHILE:
     print(*(process.pid for process in server.processes), flush=True)
     signal.pause()
 """
@@ -45,9 +46,10 @@ def test_another_program_can_be_the_server() -> None:
         ServerProcess({}, "history_of_nothing").__enter__()
 
 
-def test_a_server_ends_when_its_starter_is_killed() -> None:
+@pytest.mark.parametrize("meanwhile", ["nullcontext()", "frozen(server.processes)"])
+def test_a_server_ends_when_its_starter_is_killed(meanwhile: str) -> None:
     with subprocess.Popen(
-        bound([sys.executable, "-c", STARTER]),
+        bound([sys.executable, "-c", STARTER.replace("MEANWHILE", meanwhile)]),
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdout=subprocess.PIPE,
         text=True,

@@ -17,7 +17,7 @@ import pytest
 
 from connect4_server.conftest import Api
 from connect4_server.testing.patient_server import AT_ONCE, PATIENT
-from server_process import ServerProcess, wait_until
+from server_process import ServerProcess, frozen, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,16 +101,15 @@ def test_connections_in_the_backlog_are_answered(server: ServerProcess) -> None:
     address = urlsplit(server.url)
     arbiter = next(child for child in psutil.Process().children() if listens(child, address.port))
     (worker,) = arbiter.children()
-    worker.suspend()
     with ExitStack() as stack:
         queue = []
-        for _ in range(500):
-            connection = HTTPConnection(address.netloc, timeout=SECONDS)
-            queue.append(stack.enter_context(closing(connection)))
-            connection.request("GET", "/status")
-        arbiter.send_signal(signal.SIGTERM)
-        wait_until(lambda: not listens(arbiter, address.port))
-        worker.resume()
+        with frozen([worker]):
+            for _ in range(500):
+                connection = HTTPConnection(address.netloc, timeout=SECONDS)
+                queue.append(stack.enter_context(closing(connection)))
+                connection.request("GET", "/status")
+            arbiter.send_signal(signal.SIGTERM)
+            wait_until(lambda: not listens(arbiter, address.port))
         for connection in queue:
             response = connection.getresponse()
             assert response.read() == b"Running"
